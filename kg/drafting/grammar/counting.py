@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.carrying import carried
-from kg.drafting.grammar.indicators import INVESTMENT
+from kg.drafting.grammar.indicators import GRANTS, INVESTMENT
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
 from kg.drafting.grammar.trades import trade_of
@@ -154,6 +154,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         if found:
             return found
     own = _moved(said, measured, (first, last)) or _built(said, measured, (first, last))
+    own = own or _given(said, unit)
     if own:
         return own
     return None if memory.indicators.names_itself(spot) else carried(said, unit, (first, last))
@@ -180,10 +181,20 @@ def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     is_compared = any(hit.first == 0 for hit in language.compared.find(behind))
     if not is_compared and (not hits or hits[-1].last != len(near)):
         return None
-    before = said.reading.words[said.clause.first : first]
+    begin = first - len(near) + hits[-1].first if hits else first
+    # "Sales reached 3 billion last year, a rise of 18 per cent": the time stands between.
+    while begin > said.clause.first and _is_between(said, begin - 1):
+        begin -= 1
+    before = said.reading.words[said.clause.first : begin]
     spot = Spot(before, len(before), len(before), MONEY)
     found = indicators.choose(spot, said.company, barred=said.memory.barred)
     return indicators.rate_of(found)
+
+
+def _is_between(said: Said, number: int) -> bool:
+    """Whether a word is a comma or part of a time."""
+    word = said.reading.words[number]
+    return word.folded == "," or any(p.start <= word.start < p.end for p in said.reading.periods)
 
 
 def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:
@@ -195,6 +206,12 @@ def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return None
     hits = language.kinds.find(words[last : min(last + _NEAR, said.clause.last)])
     return INVESTMENT if hits and _SITES & set(hits[0].meanings) else None
+
+
+def _given(said: Said, unit: str) -> str | None:
+    """Return that money is a grant which a government gives: "the state will bear 250 million"."""
+    is_given = said.is_granting and unit == MONEY
+    return GRANTS if is_given and said.memory.language.giving.find(said.words) else None
 
 
 def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str) -> Spot:

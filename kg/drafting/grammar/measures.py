@@ -8,6 +8,7 @@ from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised
 from kg.drafting.grammar.facts_of_plans import is_fact_of_plan
 from kg.drafting.grammar.implied import implied
+from kg.drafting.grammar.new_indicators import STOCK
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TURNS
@@ -83,7 +84,9 @@ def _is_shared(said: Said) -> bool:
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     """Yield what a number grows from, where that is so today: "from 250"."""
-    is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
+    trade = said.memory.trades.get(indicator)
+    stands = trade.adds == STOCK if trade else said.memory.indicators.is_stock(indicator)
+    is_now = stands and said.clause.sense not in TURNS
     if amount.baseline is None or not is_now:
         return
     compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}

@@ -76,6 +76,10 @@ class PlanWords:
     elsewhen: frozenset[str]
     short: Phrases[str]
     apiece: Phrases[str]
+    holdings: frozenset[str]
+    near: frozenset[str]
+    giving: Phrases[str]
+    happening: Phrases[str]
     falling: Phrases[str]
     unreal: frozenset[str]
     having: frozenset[str]
@@ -241,6 +245,10 @@ def plan_words(code: str) -> PlanWords:
         elsewhen=frozenset(table["elsewhen"]),
         short=one("short"),
         apiece=one("apiece"),
+        holdings=frozenset(table["holdings"]),
+        near=frozenset(table["near"]),
+        giving=one("giving"),
+        happening=one("happening"),
         falling=one("falling"),
         unreal=frozenset(table["unreal"]),
         having=frozenset(words["have"]),

@@ -34,8 +34,10 @@ class Said:
     """A clause, and all that is asked of it.
 
     `company` is whose plan it tells of, None where that is not known; `own` whom its speaker speaks for;
-    `strange` is a place that it names and the graph does not know.
+    `strange` is a place that it names and the graph does not know; `is_granting` says that a government acts.
     """
+
+    is_granting = False
 
     def __init__(self, memory: Memory, number: int, reading: Reading, clause: Clause) -> None:
         """Look at a clause of the sentence of that number."""

@@ -145,6 +145,11 @@ def _is_idle(said: Said) -> bool:
     language, end = said.memory.language, said.clause.cue_end
     if end is None or said.is_ahead:
         return False
+    cue = said.reading.words[said.clause.cue or 0 : end]
+    if any(hit.first == 0 for hit in language.scheduled.find(cue)):
+        return False  # "the shop opens on Saturday"
+    if said.periods and cue[-1].folded in language.as_planned:
+        return False  # "its launch had been promised for January"
     behind = said.reading.words[end : said.clause.last]
     is_more = any(word.folded.isalpha() for word in behind)
     steps = (language.kinds, language.actions, language.scheduled, language.cues)

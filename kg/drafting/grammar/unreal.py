@@ -45,6 +45,7 @@ class UnrealWords:
     verbs: Phrases[str]
     objects: Phrases[str]
     spanning: Phrases[str]
+    along: frozenset[str]
     articles: frozenset[str]
     behind_time: frozenset[str]
     multiples: frozenset[str]
@@ -78,6 +79,7 @@ def unreal_words(code: str) -> UnrealWords:
         verbs=phrases_of({name: each["verbs"] for name, each in idle.items()}, words),
         objects=phrases_of({name: each["objects"] for name, each in idle.items()}, words),
         spanning=some("verbs", of=spanning),
+        along=frozenset(table.get("along", ())),
         articles=frozenset(spanning.get("articles", ())),
         behind_time=frozenset(spanning.get("behind", ())),
         multiples=frozenset(word for each in multiples.values() for word in each),
@@ -117,7 +119,9 @@ def spanning_verbs(
             end += 1
         # "Closed in 2023": a preposition makes the time that of closing.
         is_object = end > verb.last and not words[verb.last].folded.isalpha()
-        is_object = is_object or (end > verb.last + 1 and words[verb.last].folded in language.articles)
+        is_object = is_object or (
+            end > verb.last + 1 and words[verb.last].folded in language.articles
+        )
         if is_object and end < len(words) and words[end].folded in language.behind_time:
             found |= set(range(verb.first, verb.last))
     return found
@@ -130,10 +134,27 @@ def comes_to_nothing(cue: Hit[str], words: Sequence[Word], language: UnrealWords
     is_multiple = words[cue.first].folded in language.multiples
     if nearly and nearly[-1].last == len(before) and cue.meaning != "announced" and not is_multiple:
         return True
+    # "Nothing is being built", "no plant was opened"
+    none = language.nothing.find(words[max(0, cue.first - _NEAR) : cue.first])
+    if cue.meaning not in {"announced", "considered"} and _leads(none, words, cue.first, language):
+        return True
     # "Will create no jobs": the verb itself stands behind.
     ends = (cue.last, cue.last + 1) if cue.meaning == "announced" else (cue.last,)
     hits = (language.nothing.find(words[end : end + _NEAR])[:1] for end in ends)
     return any(hit.first == 0 and hit.meaning == "nothing" for each in hits for hit in each)
+
+
+def _leads(
+    hits: Sequence[Hit[str]], words: Sequence[Word], end: int, language: UnrealWords
+) -> bool:
+    """Whether nobody or nothing begins a clause that goes on to its verb, at `end`."""
+    begin = max(0, end - _NEAR)
+    return any(
+        hit.meaning == "nothing"
+        and not (hit.first + begin and words[hit.first + begin - 1].folded in language.along)
+        and not any(word.folded in _CUTS for word in words[begin + hit.last : end])
+        for hit in hits
+    )
 
 
 def without_unreal(

@@ -10,6 +10,7 @@ from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.undertakings import ENDING
 
 _EVENT: Final = 3
+_LONGEST: Final = 2
 _WHOLE: Final = frozenset({"exports", "financial-services", "online-retail", "research"})
 """The sorts of which a company has one, so that its end is that of the plan."""
 _UNKNOWN: Final = "growth"
@@ -157,6 +158,7 @@ def _told_before(
     joint = said.reading.words[clause.first] if is_relative else None
     is_same = bool({word.folded for word in words if word != joint} & language.same)
     is_same = is_same or any(hit.first == 0 for hit in language.events.find(words[:_EVENT]))
+    is_same = is_same or _is_repeated(said)
     # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
     if not is_same or (status in FUTURE and not said.is_ahead):
         return None
@@ -167,6 +169,17 @@ def _told_before(
         only = memory.undertakings.located(company, place)
         return (only, ()) if only else None
     return _of_topic(said, place)
+
+
+def _is_repeated(said: Said) -> bool:
+    """Whether a clause begins with a thing of which the sentence before told: "a hall in Ohio", and then "the hall"."""
+    memory, language, words = said.memory, said.memory.language, said.reading.words
+    first, cue = said.clause.first, said.clause.cue
+    if cue is None or words[first].folded not in language.definite:
+        return False
+    noun = [word.folded for word in words[first + 1 : cue] if word.folded not in language.adverbs]
+    is_short = 1 <= len(noun) <= _LONGEST and noun[-1].isalpha()
+    return is_short and noun[-1] in {word.folded for word in memory.before}
 
 
 def _of_topic(said: Said, place: str | None) -> tuple[str, Things] | None:
