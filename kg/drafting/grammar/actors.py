@@ -172,7 +172,11 @@ class Actors:
             acting = []
         if found and not (found.is_weak or found.owns):
             # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
-            strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+            strangers = [
+                each
+                for each in strangers
+                if self._is_beside(reading, each, clause) and not self._joins(reading, each, found)
+            ]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
             strangers = [each for each in strangers if not each.is_place]
@@ -198,6 +202,11 @@ class Actors:
         skipped = self._language.adverbs | self._language.here | {","}
         between = reading.words[stranger.last : clause.cue or stranger.last]
         return clause.cue is not None and all(word.folded in skipped for word in between)
+
+    def _joins(self, reading: Reading, stranger: Stranger, found: Subject) -> bool:
+        """Whether a company and somebody unknown act together: "Acme and Bolt will build"."""
+        between = [word.folded for word in reading.words[found.last : stranger.first]]
+        return len(between) == 1 and between[0] in self._language.joining
 
     def _leads(self, reading: Reading, stranger: Stranger) -> bool:
         """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""

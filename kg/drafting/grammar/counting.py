@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.carrying import carried
-from kg.drafting.grammar.indicators import GRANTS, INVESTMENT
+from kg.drafting.grammar.indicators import INVESTMENT
+from kg.drafting.grammar.money import money_of
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
 from kg.drafting.grammar.trades import trade_of
@@ -118,7 +119,11 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     at = said.reading.number(amount.start)
     near = words[max(said.clause.first, at - _NEAR + 1) : at]
     may_fall = said.memory.indicators.can_be_negative(indicator)
-    falls = said.memory.indicators.is_growth(indicator) and language.falling.find(near)
+    end = said.reading.number(amount.end)
+    behind = language.falling.find(words[end : min(end + _BESIDE, said.clause.last)])
+    # "Sales were 2 per cent lower than a year ago"
+    is_lower = language.falling.find(near) or any(hit.first == 0 for hit in behind)
+    falls = said.memory.indicators.is_growth(indicator) and is_lower
     if (
         amount.value is not None
         and amount.value > 0
@@ -154,7 +159,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         if found:
             return found
     own = _moved(said, measured, (first, last)) or _built(said, measured, (first, last))
-    own = own or _given(said, unit)
+    own = own or (money_of(said, (first, last)) if unit == MONEY else None)
     if own:
         return own
     return None if memory.indicators.names_itself(spot) else carried(said, unit, (first, last))
@@ -206,12 +211,6 @@ def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return None
     hits = language.kinds.find(words[last : min(last + _NEAR, said.clause.last)])
     return INVESTMENT if hits and _SITES & set(hits[0].meanings) else None
-
-
-def _given(said: Said, unit: str) -> str | None:
-    """Return that money is a grant which a government gives: "the state will bear 250 million"."""
-    is_given = said.is_granting and unit == MONEY
-    return GRANTS if is_given and said.memory.language.giving.find(said.words) else None
 
 
 def _bare(said: Said, part: tuple[int, int], number: tuple[int, int], unit: str) -> Spot:

@@ -76,6 +76,9 @@ class PlanWords:
     elsewhen: frozenset[str]
     short: Phrases[str]
     apiece: Phrases[str]
+    taking: Phrases[str]
+    receiving: Phrases[str]
+    no_whole: frozenset[str]
     holdings: frozenset[str]
     near: frozenset[str]
     giving: Phrases[str]
@@ -245,6 +248,9 @@ def plan_words(code: str) -> PlanWords:
         elsewhen=frozenset(table["elsewhen"]),
         short=one("short"),
         apiece=one("apiece"),
+        taking=one("taking"),
+        receiving=one("receiving"),
+        no_whole=frozenset(table["no_whole"]),
         holdings=frozenset(table["holdings"]),
         near=frozenset(table["near"]),
         giving=one("giving"),

@@ -27,7 +27,7 @@ IDLE: Final = "idle"
 _NEAR: Final = 4
 _BEFORE: Final = 3
 _LEAD: Final = 3
-_CUTS: Final = frozenset(",;:()\u2013\u2014")
+_CUTS: Final = frozenset(",.;:()\"\u201c\u201d\u2013\u2014")
 _FEW: Final = 6
 
 
@@ -136,7 +136,7 @@ def comes_to_nothing(cue: Hit[str], words: Sequence[Word], language: UnrealWords
         return True
     # "Nothing is being built", "no plant was opened"
     none = language.nothing.find(words[max(0, cue.first - _NEAR) : cue.first])
-    if cue.meaning not in {"announced", "considered"} and _leads(none, words, cue.first, language):
+    if cue.meaning != "considered" and _leads(none, words, cue.first, language):
         return True
     # "Will create no jobs": the verb itself stands behind.
     ends = (cue.last, cue.last + 1) if cue.meaning == "announced" else (cue.last,)

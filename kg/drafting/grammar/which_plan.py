@@ -106,7 +106,12 @@ def _without_noun(
     """Return what words tell of that have no noun for its sort: what was told of before, others of the same, or a thing by its name."""
     memory, company = said.memory, str(said.company)
     own = [word for word in words if word.folded not in memory.language.vocabulary]
-    named = None if said.strange else memory.undertakings.alike(company, place, own)
+    plans = memory.undertakings
+    named = (
+        None
+        if said.strange
+        else plans.alike(company, place, own) or plans.named_in(company, place, words)
+    )
     if named:
         return named, ()
     before = _told_before(said, status, place, words)
