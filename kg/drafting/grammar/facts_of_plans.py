@@ -13,6 +13,10 @@ _LEADING: Final = 3
 
 def is_fact_of_plan(said: Said, indicator: str) -> bool:
     """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
+    if said.clause.sense is not None:
+        return False
+    if said.memory.is_planned and _is_price(said) and said.memory.indicators.is_of_site(indicator):
+        return True
     if said.clause.cue is not None:
         return False
     same = said.memory.language.same
@@ -25,6 +29,22 @@ def is_fact_of_plan(said: Said, indicator: str) -> bool:
     is_there = bool(said.memory.language.already.find(said.words))
     is_planned = said.memory.is_planned or (said.memory.turn is not None and _names_plan(said))
     return is_label and not is_there and is_planned and said.memory.indicators.is_of_site(indicator)
+
+
+def is_going(said: Said, indicator: str) -> bool:
+    """Whether people are told in the present to go: "all 180 jobs go"."""
+    is_cut = said.memory.indicators.is_undone(indicator)
+    is_told = is_cut and said.clause.sense is None
+    return is_told and bool(said.memory.language.going.find_all(said.words))
+
+
+def _is_price(said: Said) -> bool:
+    """Whether a clause begins with what a plan costs: "The cost is put at 5 million"."""
+    language = said.memory.language
+    words = [word.folded for word in said.words[:_LEADING]]
+    was = any(word.folded in language.past for word in said.words)
+    is_definite = bool(words) and words[0] in language.definite | language.possessives
+    return is_definite and not was and bool(set(words) & language.prices)
 
 
 def _is_of_plan(said: Said) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised
-from kg.drafting.grammar.facts_of_plans import is_fact_of_plan
+from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
 from kg.drafting.grammar.origins import origin_place
@@ -67,7 +67,12 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if said.is_planned or is_fact_of_plan(said, indicator) or is_promised(said, amount):
+    if (
+        said.is_planned
+        or is_fact_of_plan(said, indicator)
+        or is_going(said, indicator)
+        or is_promised(said, amount)
+    ):
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))

@@ -76,6 +76,9 @@ class PlanWords:
     elsewhen: frozenset[str]
     short: Phrases[str]
     apiece: Phrases[str]
+    startings: frozenset[str]
+    going: Phrases[str]
+    prices: frozenset[str]
     taking: Phrases[str]
     receiving: Phrases[str]
     no_whole: frozenset[str]
@@ -248,6 +251,9 @@ def plan_words(code: str) -> PlanWords:
         elsewhen=frozenset(table["elsewhen"]),
         short=one("short"),
         apiece=one("apiece"),
+        startings=frozenset(table["startings"]),
+        going=one("going"),
+        prices=frozenset(table["prices"]),
         taking=one("taking"),
         receiving=one("receiving"),
         no_whole=frozenset(table["no_whole"]),

@@ -36,7 +36,19 @@ def _is_undone(said: Said, first: int) -> bool:
     made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
     if gone or made:
         return bool(gone) and (not made or gone[-1] > made[-1])
-    return any(hit.first not in without for hit in language.undone.find(said.words))
+    # "Acme, which has 1,500 people, lost 5 million": what stands behind a comma is of something else, but not
+    # what goes on behind two: "two of them, in Ohio, are to be sold".
+    hits = [hit.first for hit in language.undone.find(said.words) if hit.first not in without]
+    commas = [n - begin for n in range(first + 1, said.clause.last) if _is_comma(said, n)]
+    return any(sum(comma < hit for comma in commas) != 1 for hit in hits)
+
+
+def _is_comma(said: Said, number: int) -> bool:
+    """Whether a word is a comma, and no part of a number."""
+    words = said.reading.words
+    following = words[number + 1] if number + 1 < len(words) else words[number]
+    is_inside = words[number].end == following.start and following.folded[0].isdecimal()
+    return words[number].folded == "," and not is_inside
 
 
 def _tells_nothing(said: Said) -> set[int]:

@@ -27,7 +27,7 @@ IDLE: Final = "idle"
 _NEAR: Final = 4
 _BEFORE: Final = 3
 _LEAD: Final = 3
-_CUTS: Final = frozenset(",.;:()\"\u201c\u201d\u2013\u2014")
+_CUTS: Final = frozenset(',.;:()"\u201c\u201d\u2013\u2014')
 _FEW: Final = 6
 
 

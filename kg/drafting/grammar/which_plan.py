@@ -180,11 +180,24 @@ def _is_repeated(said: Said) -> bool:
     """Whether a clause begins with a thing of which the sentence before told: "a hall in Ohio", and then "the hall"."""
     memory, language, words = said.memory, said.memory.language, said.reading.words
     first, cue = said.clause.first, said.clause.cue
+    while cue is not None and first < cue and not _begins(said, first):
+        first += 1
     if cue is None or words[first].folded not in language.definite:
         return False
     noun = [word.folded for word in words[first + 1 : cue] if word.folded not in language.adverbs]
     is_short = 1 <= len(noun) <= _LONGEST and noun[-1].isalpha()
-    return is_short and noun[-1] in {word.folded for word in memory.before}
+    told = {word.folded for word in memory.before}
+    return is_short and (noun[-1] in told or noun == noun[-1:] and noun[-1] in language.startings)
+
+
+def _begins(said: Said, number: int) -> bool:
+    """Whether a word is one of what a clause says, and does not only join it: "But the hall"."""
+    word, language = said.reading.words[number].folded, said.memory.language
+    joins = any(
+        "apart" in hit.meanings
+        for hit in language.joints.find(said.reading.words[number : number + 1])
+    )
+    return word.isalnum() and not joins and word not in language.leading
 
 
 def _of_topic(said: Said, place: str | None) -> tuple[str, Things] | None:
