@@ -187,7 +187,7 @@ def _is_repeated(said: Said) -> bool:
     noun = [word.folded for word in words[first + 1 : cue] if word.folded not in language.adverbs]
     is_short = 1 <= len(noun) <= _LONGEST and noun[-1].isalpha()
     told = {word.folded for word in memory.before}
-    return is_short and (noun[-1] in told or noun == noun[-1:] and noun[-1] in language.startings)
+    return is_short and (noun[-1] in told or (noun == noun[-1:] and noun[-1] in language.startings))
 
 
 def _begins(said: Said, number: int) -> bool:
