@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.said import Said
 
 _LEADING: Final = 3
@@ -36,6 +37,23 @@ def is_going(said: Said, indicator: str) -> bool:
     is_cut = said.memory.indicators.is_undone(indicator)
     is_told = is_cut and said.clause.sense is None
     return is_told and bool(said.memory.language.going.find_all(said.words))
+
+
+def is_told_there(said: Said, amount: Amount) -> bool:
+    """Whether it is told beside a number that so much is there by now, among what is planned: "to the 180 there now"."""
+    words, already = said.reading.words, said.memory.language.already
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    end, begin = min(last + _LEADING, said.clause.last), max(said.clause.first, first - _LEADING)
+    behind = [last + hit.first for hit in already.find(words[last:end])]
+    before = [hit for hit in already.find(words[begin:first]) if hit.last - hit.first > 1]
+    places = [*behind, *(begin + hit.first for hit in before)]
+    return any(_is_now(said, words[at].start) for at in places)
+
+
+def _is_now(said: Said, place: int) -> bool:
+    """Whether a word tells of today, and not of another time: "now", and not "this year"."""
+    times = [each for each in said.reading.periods if each.start <= place < each.end]
+    return all(each.latest == each.earliest == said.memory.published for each in times)
 
 
 def _is_price(said: Said) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised
-from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going
+from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going, is_told_there
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
 from kg.drafting.grammar.origins import origin_place
@@ -67,7 +67,8 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if (
+    is_there = said.is_planned and is_told_there(said, amount)
+    if not is_there and (
         said.is_planned
         or is_fact_of_plan(said, indicator)
         or is_going(said, indicator)

@@ -109,6 +109,8 @@ def reported(said: Said) -> Iterator[Proposal]:
         if found is None:
             continue
         about, things = found
+        if about.endswith("-employment") and status in FUTURE and not said.is_ahead:
+            continue  # "it will have to hire" plans nothing of which anybody could say later that it came
         told: Keys = {
             "type": "StatusReport",
             "about": about,
