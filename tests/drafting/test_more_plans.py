@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.drafting import Paper, propose
+from kg.drafting import Paper, find_amounts, propose
+from kg.drafting.proposing import propose_all
 
 if TYPE_CHECKING:
     import kg
@@ -75,6 +76,26 @@ STATED = {
         "Ford will build a plant in Kentucky. The cost is put at $45 million.",
         ["StatusReport announced", "Target cost 45000000 announced"],
     ),
+    "a place that something is in gives nothing": (
+        "The store in Hyderabad offers 7,500 products below 200 rupees, IKEA said.",
+        [],
+    ),
+    "a fall of sales is no share": (
+        "Volvo Cars' sales of electric cars fell 25 per cent in Europe.",
+        ["Observation sales-growth -25"],
+    ),
+    "three in ten": (
+        "Volvo Cars wants three cars in ten to be electric by 2030.",
+        ["Target electric-share 30 announced 2030-12-31"],
+    ),
+    "a share that is made up": (
+        "Electric cars made up 23 per cent of Volvo Cars' sales.",
+        ["Observation electric-share 23"],
+    ),
+    "what is there beside what is planned": (
+        "Ford will add 75 jobs in Kentucky to the 180 there now.",
+        ["Target jobs-created 75 announced", "Observation jobs-created 180"],
+    ),
     "people who go": (
         "Ford will close its plant in Kentucky. All 180 jobs go.",
         ["StatusReport announced", "Target employees-cut 180 announced"],
@@ -123,6 +144,40 @@ def test_a_company_that_a_text_only_names_somewhere_is_one_by_how_its_name_ends(
     text = "In the canteen at Hallen Steel they wait. Hallen lost 210 million euros in 2023."
     [lost] = propose(Paper(text, published=date(2024, 3, 12)), graph.index)
     assert (lost.keys["about"], lost.keys["value"]) == ("hallen-steel", "-210000000")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("Halden Foods is a Norwegian company. It had sales of 3.4 billion crowns.", "NOK", 34),
+        ("Halden Foods is a Danish company. It had sales of kr 3.4 billion.", "DKK", 34),
+        ("Halden Foods had sales of 3.4 billion kronor in 2023.", "SEK", 34),
+        ("Samsung had sales in India of 3.4 trillion won in 2023.", "KRW", 34_000),
+    ],
+)
+def test_money_that_the_graph_does_not_list_is_proposed_with_its_currency(
+    graph: kg.Graph, text: str, unit: str, value: int
+) -> None:
+    paper = Paper(text, published=date(2024, 3, 12), language="en")
+    [sales] = propose_all(paper, graph.index).proposals
+    assert (sales.keys["unit"], sales.keys["value"]) == (f"currency:{unit}", str(value * 10**8))
+    [currency] = [thing for thing in sales.things if thing["type"] == "Currency"]
+    assert (currency["id"], currency["symbol"]) == (f"currency:{unit}", unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["3.4 billion crowns", "Danish and Swedish firms: 5 million crowns"]
+)
+def test_crowns_of_which_nobody_knows_whose_they_are_count_nothing(text: str) -> None:
+    assert find_amounts(text, "en") == []
+
+
+def test_a_listed_currency_is_described_no_second_time(graph: kg.Graph) -> None:
+    [one] = propose_all(
+        Paper("Ford had sales of 5 billion dollars in 2023.", published=date(2024, 3, 12)),
+        graph.index,
+    ).proposals
+    assert [thing for thing in one.things if thing["type"] == "Currency"] == []
 
 
 def test_a_name_in_which_somebody_holds_a_stake_is_no_place(graph: kg.Graph) -> None:

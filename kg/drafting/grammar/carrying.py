@@ -28,7 +28,9 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     if unit == COUNT_UNIT and any(
         each.start == words[first].start and (each.value or 0) >= _HUGE for each in said.amounts
     ):
-        return None  # "70 billion" after so many turbines is money, and nobody says of which currency
+        return (
+            None  # "70 billion" after so many turbines is money, and nobody says of which currency
+        )
     near = memory.in_sentence.get(unit) or _last_in(said, words[:first], unit)
     behind = words[last].folded if last < len(words) else ""
     if behind in language.counted_people:

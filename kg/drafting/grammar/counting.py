@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.drafting.grammar.carrying import carried
 from kg.drafting.grammar.indicators import INVESTMENT
 from kg.drafting.grammar.money import money_of
+from kg.drafting.grammar.movements import is_moved, moved
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
 from kg.drafting.grammar.trades import trade_of
@@ -106,6 +107,10 @@ def _indicator_of(said: Said, number: int) -> str | None:
     found = _found(said, number, unit)
     if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
         found = turned(said, found, said.reading.number(amount.start))
+    if found and indicators.is_share(found) and is_moved(said, amount):
+        return moved(
+            said, unit, (said.reading.number(amount.start), said.reading.number(amount.end))
+        )
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
         return None
     return indicators.growth_of(found) if unit == _FRACTION else found
@@ -158,7 +163,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
-    own = _moved(said, measured, (first, last)) or _built(said, measured, (first, last))
+    own = moved(said, measured, (first, last)) or _built(said, measured, (first, last))
     own = own or (money_of(said, (first, last)) if unit == MONEY else None)
     if own:
         return own
@@ -174,32 +179,6 @@ def _further(said: Said) -> int | None:
         return None
     is_of = said.reading.words[last].folded in said.memory.language.relative
     return behind[0].last if is_of else None
-
-
-def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:
-    """Return what tells how much grew what is counted before: "revenue of 5 billion, up 12 per cent"."""
-    language, indicators = said.memory.language, said.memory.indicators
-    first, last = number
-    near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
-    hits = language.moving.find(near) if unit == _SHARE else []
-    behind = said.reading.words[last : last + _BESIDE] if unit == _SHARE else []
-    is_compared = any(hit.first == 0 for hit in language.compared.find(behind))
-    if not is_compared and (not hits or hits[-1].last != len(near)):
-        return None
-    begin = first - len(near) + hits[-1].first if hits else first
-    # "Sales reached 3 billion last year, a rise of 18 per cent": the time stands between.
-    while begin > said.clause.first and _is_between(said, begin - 1):
-        begin -= 1
-    before = said.reading.words[said.clause.first : begin]
-    spot = Spot(before, len(before), len(before), MONEY)
-    found = indicators.choose(spot, said.company, barred=said.memory.barred)
-    return indicators.rate_of(found)
-
-
-def _is_between(said: Said, number: int) -> bool:
-    """Whether a word is a comma or part of a time."""
-    word = said.reading.words[number]
-    return word.folded == "," or any(p.start <= word.start < p.end for p in said.reading.periods)
 
 
 def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:

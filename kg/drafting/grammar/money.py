@@ -40,9 +40,15 @@ def _given(said: Said, number: tuple[int, int]) -> str | None:
 
 def _is_of_state(said: Said, words: Sequence[Word]) -> bool:
     """Whether words name a government, or a place that stands for one."""
-    places = {m.start for m in said.reading.mentions if m.type in PLACES}
-    governments = said.memory.language.governments
-    return any(word.start in places or word.folded in governments for word in words)
+    language, reading = said.memory.language, said.reading
+    # "The store in Hyderabad offers": a place behind "in" gives nothing.
+    aside = language.locating | language.scopes
+    places = {
+        each.start
+        for each in reading.mentions
+        if each.type in PLACES and reading.before(each.start) not in aside
+    }
+    return any(word.start in places or word.folded in language.governments for word in words)
 
 
 def _is_of_company(said: Said, words: Sequence[Word]) -> bool:

@@ -76,6 +76,7 @@ class PlanWords:
     elsewhen: frozenset[str]
     short: Phrases[str]
     apiece: Phrases[str]
+    ups: frozenset[str]
     startings: frozenset[str]
     going: Phrases[str]
     prices: frozenset[str]
@@ -251,6 +252,7 @@ def plan_words(code: str) -> PlanWords:
         elsewhen=frozenset(table["elsewhen"]),
         short=one("short"),
         apiece=one("apiece"),
+        ups=frozenset(table["ups"]),
         startings=frozenset(table["startings"]),
         going=one("going"),
         prices=frozenset(table["prices"]),

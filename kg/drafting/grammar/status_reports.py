@@ -106,11 +106,9 @@ def reported(said: Said) -> Iterator[Proposal]:
         ended = given_up(said, str(status), place, told_of)
         status = "abandoned" if ended else status
         found = (ended, ()) if ended else undertaking(said, str(status), place, told_of)
-        if found is None:
+        if found is None or _is_vague(said, str(status), found[0]):
             continue
         about, things = found
-        if about.endswith("-employment") and status in FUTURE and not said.is_ahead:
-            continue  # "it will have to hire" plans nothing of which anybody could say later that it came
         told: Keys = {
             "type": "StatusReport",
             "about": about,
@@ -124,6 +122,11 @@ def reported(said: Said) -> Iterator[Proposal]:
         said.memory.turn = str(status) if status in TURNS else None
         said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
+
+
+def _is_vague(said: Said, status: str, about: str) -> bool:
+    """Whether nobody could say later that what is planned has come: "it will have to hire", without a number and a day."""
+    return about.endswith("-employment") and status in FUTURE and not said.is_ahead
 
 
 def _status(said: Said, *, is_scheduled: bool) -> str | None:
