@@ -96,6 +96,18 @@ STATED = {
         "Ford will add 75 jobs in Kentucky to the 180 there now.",
         ["Target jobs-created 75 announced", "Observation jobs-created 180"],
     ),
+    "who has started making is past the start": (
+        "Samsung has started making phones in Noida.",
+        ["StatusReport achieved"],
+    ),
+    "and who has started to build is not": (
+        "Intel has started to build its plant in Ohio.",
+        ["StatusReport underway"],
+    ),
+    "what is shelved for now is put off": (
+        "IKEA has shelved its plan for a store in Delhi for now.",
+        ["StatusReport postponed"],
+    ),
     "people who go": (
         "Ford will close its plant in Kentucky. All 180 jobs go.",
         ["StatusReport announced", "Target employees-cut 180 announced"],

@@ -56,10 +56,13 @@ def split_clauses(
     >>> [clause.sense for clause in split_clauses(words, plan_words("en"))]
     ['achieved', 'abandoned', 'condition']
     """
+    fixed = {n for hit in language.fixed.find(words) for n in range(hit.first, hit.last)}
     kept = [
         number
         for number, word in enumerate(words)
-        if word.folded not in language.adverbs or _begins_cue(words, number, language)
+        if word.folded not in language.adverbs
+        or number in fixed
+        or _begins_cue(words, number, language)
     ]
     bare = [words[number] for number in kept]
     if not bare:

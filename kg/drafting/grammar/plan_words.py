@@ -76,6 +76,7 @@ class PlanWords:
     elsewhen: frozenset[str]
     short: Phrases[str]
     apiece: Phrases[str]
+    fixed: Phrases[str]
     ups: frozenset[str]
     startings: frozenset[str]
     going: Phrases[str]
@@ -252,6 +253,7 @@ def plan_words(code: str) -> PlanWords:
         elsewhen=frozenset(table["elsewhen"]),
         short=one("short"),
         apiece=one("apiece"),
+        fixed=one("fixed"),
         ups=frozenset(table["ups"]),
         startings=frozenset(table["startings"]),
         going=one("going"),
