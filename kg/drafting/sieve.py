@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _BEARERS: Final = ("about", "subject", "speaker", "on_behalf_of", "via", "promised_by")
 _NAMED: Final = frozenset({"Company", "JointVenture", "Organization", "Person"})
 _COMPANIES: Final = frozenset({"Company", "JointVenture"})
-_UNIT: Final = "Unit"
+_UNITS: Final = frozenset({"Unit", "Currency"})
 """What a source may describe that is no thing of the ontology."""
 
 
@@ -150,7 +150,7 @@ def _figure_from_nowhere(sieve: Sieve, proposal: Proposal) -> str | None:
 
 
 def _other_unit(sieve: Sieve, proposal: Proposal) -> str | None:
-    said = sieve.standing.units_of(proposal)
+    said = {each and short(each) for each in sieve.standing.units_of(proposal)}
     if not said:
         return None
     indicator = str(proposal.keys.get("indicator", ""))
@@ -186,7 +186,7 @@ def _strange_term(sieve: Sieve, proposal: Proposal) -> str | None:
     for keys in (proposal.keys, *proposal.things):
         for key, value in keys.items():
             for term in listed(value):
-                is_unit = key == "type" and term == _UNIT and keys in proposal.things
+                is_unit = key == "type" and term in _UNITS and keys in proposal.things
                 is_listed = sieve.vocabulary.has_term(key, term) is not False or is_unit
                 if not is_listed and term not in described:
                     return f"its {key} is none that kg terms lists"

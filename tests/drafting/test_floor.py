@@ -28,8 +28,8 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "tuned": Floor(TUNED, 0.61, 0.91, 0.61, 0.9),
-    "structures": Floor(STRUCTURES, 0.70, 0.91, 0.57, 0.85),
+    "tuned": Floor(TUNED, 0.61, 0.93, 0.61, 0.91),
+    "structures": Floor(STRUCTURES, 0.72, 0.93, 0.58, 0.85),
 }
 
 

@@ -14,6 +14,7 @@ from tests.benchmarks.drafting.matching import GRADED, KINDS
 from tests.benchmarks.drafting.texts import (
     FRESH,
     HELD,
+    LATER,
     STRUCTURES,
     TUNED,
     GoldError,
@@ -22,7 +23,7 @@ from tests.benchmarks.drafting.texts import (
 )
 from tests.benchmarks.drafting.words import words_of
 
-FOLDERS = [TUNED, STRUCTURES, HELD, FRESH]
+FOLDERS = [TUNED, STRUCTURES, HELD, FRESH, LATER]
 TEXTS = {folder.name: read_texts(folder) for folder in FOLDERS}
 ALL = [text for texts in TEXTS.values() for text in texts]
 STATEMENTS = [statement for text in ALL for statement in text.statements]
@@ -30,12 +31,13 @@ STATEMENTS = [statement for text in ALL for statement in text.statements]
 
 def test_as_many_are_tuned_and_held_as_the_readme_says() -> None:
     assert {name: len(texts) for name, texts in TEXTS.items()} == {
-        "tuned": 66,
+        "tuned": 76,
         "structures": 28,
         "held": 20,
         "fresh": 12,
+        "later": 10,
     }
-    assert len({text.name for text in ALL}) == 126
+    assert len({text.name for text in ALL}) == 146
 
 
 def test_every_file_is_a_sound_source_beside_what_ships() -> None:
@@ -45,12 +47,12 @@ def test_every_file_is_a_sound_source_beside_what_ships() -> None:
     assert {hint.message.split(" is stated in ")[0] for hint in report.hints} <= {"The same target"}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=["tuned", "structures", "held", "fresh"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=["tuned", "structures", "held", "fresh", "later"])
 def test_every_place_holds_against_its_text(folder) -> None:
     checks = kg.build([folder], check=False).verify(folder)
     assert [check for check in checks if check.problem] == []
     spans = sum(len(one.spans) for text in read_texts(folder) for one in text.statements)
-    assert len(checks) >= spans >= 120
+    assert len(checks) >= spans >= 100
 
 
 def test_every_statement_of_every_kind_has_its_words() -> None:
@@ -78,7 +80,7 @@ def test_texts_are_as_long_as_short_news() -> None:
 
 
 def test_six_are_in_german_and_the_others_in_english() -> None:
-    assert sorted(text.paper.language for text in ALL) == ["de"] * 6 + ["en"] * 120
+    assert sorted(text.paper.language for text in ALL) == ["de"] * 6 + ["en"] * 140
 
 
 def test_no_two_texts_say_anything_in_the_same_words() -> None:

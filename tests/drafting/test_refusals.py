@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kg.drafting import Paper, Proposal, Refusal, sift, tell_refused
-from tests.benchmarks.drafting.texts import FRESH, HELD, TUNED, read_texts
+from tests.benchmarks.drafting.texts import FRESH, HELD, LATER, TUNED, read_texts
 from tests.work import calls
 
 TEXT = (
@@ -220,7 +220,9 @@ def test_numbers_of_a_language_that_nobody_reads_are_refused(beside) -> None:
     assert reason(beside, status, paper=paper) is None
 
 
-@pytest.mark.parametrize("folder", [TUNED, HELD, FRESH], ids=["tuned", "held", "fresh"])
+@pytest.mark.parametrize(
+    "folder", [TUNED, HELD, FRESH, LATER], ids=["tuned", "held", "fresh", "later"]
+)
 def test_most_of_what_people_have_written_down_may_stand_as_it_is(graph, folder) -> None:
     kept = refused = 0
     for text in read_texts(folder):
@@ -240,7 +242,7 @@ def test_most_of_what_people_have_written_down_may_stand_as_it_is(graph, folder)
             ]
             found = sift([Proposal(keys, said.spans, tuple(things))], text.paper, graph.index)
             kept, refused = kept + len(found.proposals), refused + len(found.refused)
-    assert kept + refused >= 120
+    assert kept + refused >= 100
     assert kept / (kept + refused) > 0.7  # most others have their day in another sentence
 
 

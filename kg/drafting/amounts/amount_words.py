@@ -33,6 +33,8 @@ class AmountWords:
         self.and_a_half = TokenPhrases(dict.fromkeys(table["and_a_half"], Decimal("0.5")))
         currencies = _meanings(table["currencies"])
         self.unknown = TokenPhrases(dict.fromkeys(table["unknown_currencies"], ""))
+        self.shared: Mapping[str, list[str]] = table.get("ambiguous_currencies", {})
+        self.lands: Mapping[str, list[str]] = table.get("lands", {})
         self.currencies = TokenPhrases(currencies)
         self.units = TokenPhrases(currencies | _meanings(table["units"]))
         self.scaled = TokenPhrases(_meanings(table["scaled_currencies"]))

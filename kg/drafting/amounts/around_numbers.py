@@ -40,6 +40,7 @@ class AroundNumbers:
         shared = table["shared"]
         self.shared, self.not_behind = frozenset(shared["before"]), frozenset(shared["not_behind"])
         self.leading_shares = frozenset(shared.get("alone_behind", ()))
+        self.ending_ratios = frozenset(table.get("behind_ratio", ()))
         self.ending_shares = frozenset(shared.get("alone_before", ()))
         self.not_shared = TokenPhrases(dict.fromkeys(shared["not_before"], ""))
 

@@ -86,6 +86,10 @@ def find_ratios(
     for one in quantities:
         link = words.ratio.before(tokens, one.first) if one.bare_number else None
         part = words.ones.before(tokens, link[0]) if link else None
+        if link and part is None and tokens.word(one.last) in words.ending_ratios:
+            # "Three phones in ten are"
+            noun = tokens.word(link[0] - 1)
+            part = words.ones.before(tokens, link[0] - 1) if noun.isalpha() else None
         if part and (number := Decimal(part[1])) < one.value <= _PARTS:
             exact = number * _EXACT % one.value == 0
             yield WordedShare(part[0], one.last, plain(number * 100 / one.value) if exact else None)

@@ -72,6 +72,20 @@ class _QuantityFinder:
     def __init__(self, tokens: TextTokens, words: AmountWords) -> None:
         self.tokens, self.words = tokens, words
         self.around = FigureSurroundings(tokens, words)
+        said = frozenset(tokens.words)
+        lands = [unit for unit, names in words.lands.items() if said.intersection(names)]
+        # "Crowns" are Danish ones in a text that names Denmark, and none of the others.
+        self.shared = {
+            sign: units[0]
+            for sign, of in words.shared.items()
+            if len(units := [unit for unit in of if unit in lands]) == 1
+        }
+
+    def shared_before(self, at: int) -> tuple[int, str] | None:
+        """Return the currency before a figure that several lands have, if the text tells whose it is."""
+        found = self.words.unknown.before(self.tokens, at)
+        unit = found and self.shared.get(self.tokens.word(found[0]))
+        return (found[0], unit) if found and unit else None
 
     def number(self, at: int, spoken: Numbers) -> Quantity | None:
         if self.tokens.is_figure(at):
@@ -83,10 +97,10 @@ class _QuantityFinder:
         figure = read_figure(tokens.shown(at), words.decimal, words.groups)
         if figure is None:
             return None
-        front = words.currencies.before(tokens, at)
+        front = words.currencies.before(tokens, at) or self.shared_before(at)
         first = front[0] if front else at
         if (
-            words.unknown.before(tokens, at)
+            (front is None and words.unknown.before(tokens, at))
             or self.around.is_joined(first)
             or self.around.is_chained(at)
         ):
@@ -174,7 +188,8 @@ class _QuantityFinder:
         if points := words.points.at(tokens, begin):
             return Quantity(first, points[0], figure, scale, front, points[1], False, True)
         if words.unknown.at(tokens, last):
-            return None
+            own = self.shared.get(tokens.word(last))
+            return Quantity(first, last + 1, figure, scale, front, own, False) if own else None
         unit = words.units.at(tokens, begin) or (scale and words.scaled.at(tokens, begin)) or None
         if unit and not tokens.word(unit[0] - 1)[-1].isalpha():
             # A sign behind a hyphen, or before a figure, is that of the next number: $500m-$700m.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.grammar.reading import COMPANIES
+from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.subjects import Subjects
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ class Actors:
             return False
         between = reading.words[found.last : clause.cue]
         behind = reading.words[clause.cue + 1 : clause.cue + _SEVERAL + 1]
-        if any(hit.first == 0 for hit in self._language.scheduled.find(behind)):
-            return False  # "it should be ready by 2025" is what is expected
+        hits = [hit for hit in self._language.scheduled.find(behind) if hit.first == 0]
+        if any(hit.last > 1 for hit in hits) or (hits and _tells_time(reading, clause)):
+            return False  # "it should be ready", "it should open in 2025" is what is expected
         is_close = all(word.folded in self._language.adverbs for word in between)
         return is_close and reading.words[clause.cue].folded in self._language.owing
 
@@ -171,7 +172,11 @@ class Actors:
             acting = []
         if found and not (found.is_weak or found.owns):
             # "Acme, which supplies Bolt, will": only who stands right before the verb acts in its place.
-            strangers = [each for each in strangers if self._is_beside(reading, each, clause)]
+            strangers = [
+                each
+                for each in strangers
+                if self._is_beside(reading, each, clause) and not self._joins(reading, each, found)
+            ]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
             strangers = [each for each in strangers if not each.is_place]
@@ -198,6 +203,11 @@ class Actors:
         between = reading.words[stranger.last : clause.cue or stranger.last]
         return clause.cue is not None and all(word.folded in skipped for word in between)
 
+    def _joins(self, reading: Reading, stranger: Stranger, found: Subject) -> bool:
+        """Whether a company and somebody unknown act together: "Acme and Bolt will build"."""
+        between = [word.folded for word in reading.words[found.last : stranger.first]]
+        return len(between) == 1 and between[0] in self._language.joining
+
     def _leads(self, reading: Reading, stranger: Stranger) -> bool:
         """Whether a name leads its clause, and is not only part of what another one is called: "Oil giant Acme"."""
         behind = reading.words[stranger.last].folded if stranger.last < len(reading.words) else ""
@@ -213,6 +223,11 @@ def _before_verb(reading: Reading, clause: Clause) -> int:
         return clause.cue
     numbers = (reading.number(amount.start) for amount in reading.amounts)
     return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
+
+
+def _tells_time(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause names a time that a calendar tells."""
+    return any(each.latest for each in within(reading.periods, *reading.span(clause)))
 
 
 def _is_label(reading: Reading, clause: Clause) -> bool:

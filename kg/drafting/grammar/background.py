@@ -45,6 +45,7 @@ _PLACES: Final = """SELECT ?place (STR(?l) AS ?label) ?within {
 _OUTLETS: Final = """SELECT ?outlet (STR(?n) AS ?name) {
   ?outlet a cp:Organization ; skos:altLabel ?n . FILTER NOT EXISTS { ?outlet a cp:Company }
 }"""
+_CURRENCIES: Final = "SELECT ?c (1 AS ?one) { ?c a qudt:CurrencyUnit }"
 _PUBLISHERS: Final = "SELECT DISTINCT ?p (1 AS ?one) { ?x schema:publisher ?p }"
 
 # Read once for each index, which never changes, and forgotten together with it.
@@ -83,6 +84,7 @@ class Background:
     within: Mapping[str, frozenset[str]]
     outlets: Mapping[str, str]
     publishers: frozenset[str]
+    currencies: frozenset[str]
     shares: frozenset[str]
     indicators_of: Mapping[str, tuple[str, ...]]
 
@@ -152,6 +154,7 @@ def _background(index: Index) -> Background:
             if str(name).isupper()
         },
         frozenset(_short(publisher) for publisher, _ in select_rows(index, _PUBLISHERS)),
+        frozenset(_short(currency) for currency, _ in select_rows(index, _CURRENCIES)),
         frozenset(_short(indicator) for indicator, _ in select_rows(index, _SHARES)),
         _by_first(sorted(used)),
     )

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.words import Word
 
 _SHARE: Final = "unit:PERCENT"
+COUNT_UNIT: Final = "unit:NUM"
+_HUGE: Final = 1_000_000_000
+"""So many of a thing are never counted: who names such a number by itself means money."""
 _NEAR: Final = 4
 _BESIDE: Final = 2
 
@@ -22,6 +25,12 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     """Return what a number counts that has no words of its own: what stands before it does."""
     memory, language, words = said.memory, said.memory.language, said.reading.words
     first, last = number
+    if unit == COUNT_UNIT and any(
+        each.start == words[first].start and (each.value or 0) >= _HUGE for each in said.amounts
+    ):
+        return (
+            None  # "70 billion" after so many turbines is money, and nobody says of which currency
+        )
     near = memory.in_sentence.get(unit) or _last_in(said, words[:first], unit)
     behind = words[last].folded if last < len(words) else ""
     if behind in language.counted_people:

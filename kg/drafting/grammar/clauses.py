@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.drafting.grammar.joined_clauses import resume, with_labels, with_predicates
 from kg.drafting.grammar.joints import CONDITIONS, find_starts
 from kg.drafting.grammar.senses import FUTURE, find_cues, sense_of
+from kg.drafting.grammar.unreal import without_unreal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set as AbstractSet
@@ -55,12 +56,19 @@ def split_clauses(
     >>> [clause.sense for clause in split_clauses(words, plan_words("en"))]
     ['achieved', 'abandoned', 'condition']
     """
-    kept = [number for number, word in enumerate(words) if word.folded not in language.adverbs]
+    fixed = {n for hit in language.fixed.find(words) for n in range(hit.first, hit.last)}
+    kept = [
+        number
+        for number, word in enumerate(words)
+        if word.folded not in language.adverbs
+        or number in fixed
+        or _begins_cue(words, number, language)
+    ]
     bare = [words[number] for number in kept]
     if not bare:
         return []
-    cues = [cue for cue in find_cues(bare, language) if kept[cue.first] not in times]
     timed = {number for number, at in enumerate(kept) if at in times}
+    cues = [cue for cue in find_cues(bare, language, timed) if cue.first not in timed]
     starts = find_starts(bare, cues, language, timed)
     clauses = []
     for first, last in pairwise([*sorted(starts), len(bare)]):
@@ -74,7 +82,14 @@ def split_clauses(
         return [replace(whole[0], sense="considered", cue=0, cue_end=1)]
     if any(_is_unreal(clause, words, language) for clause in whole):
         return [replace(clause, sense="refused") for clause in whole]
-    return _conditioned(_denied(whole, words, language))
+    return without_unreal(_conditioned(_denied(whole, words, language)), words, language.not_so)
+
+
+def _begins_cue(words: Sequence[Word], number: int, language: PlanWords) -> bool:
+    """Whether an adverb is part of a verb of planning: "it once planned"."""
+    if not language.cues.begins(words[number].folded):
+        return False
+    return any(hit.first == 0 for hit in language.cues.find(words[number : number + _CLOSE])[:1])
 
 
 def _clause(clause: Clause, cues: Sequence[Hit[str]]) -> Clause:

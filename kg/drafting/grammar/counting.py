@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.carrying import carried
 from kg.drafting.grammar.indicators import INVESTMENT
+from kg.drafting.grammar.money import money_of
+from kg.drafting.grammar.movements import is_moved, moved
 from kg.drafting.grammar.spots import MONEY, Spot
 from kg.drafting.grammar.telling import is_money, unit_name
 from kg.drafting.grammar.trades import trade_of
@@ -105,6 +107,10 @@ def _indicator_of(said: Said, number: int) -> str | None:
     found = _found(said, number, unit)
     if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
         found = turned(said, found, said.reading.number(amount.start))
+    if found and indicators.is_share(found) and is_moved(said, amount):
+        return moved(
+            said, unit, (said.reading.number(amount.start), said.reading.number(amount.end))
+        )
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
         return None
     return indicators.growth_of(found) if unit == _FRACTION else found
@@ -118,7 +124,11 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     at = said.reading.number(amount.start)
     near = words[max(said.clause.first, at - _NEAR + 1) : at]
     may_fall = said.memory.indicators.can_be_negative(indicator)
-    falls = said.memory.indicators.is_growth(indicator) and language.falling.find(near)
+    end = said.reading.number(amount.end)
+    behind = language.falling.find(words[end : min(end + _BESIDE, said.clause.last)])
+    # "Sales were 2 per cent lower than a year ago"
+    is_lower = language.falling.find(near) or any(hit.first == 0 for hit in behind)
+    falls = said.memory.indicators.is_growth(indicator) and is_lower
     if (
         amount.value is not None
         and amount.value > 0
@@ -153,7 +163,8 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
-    own = _moved(said, measured, (first, last)) or _built(said, measured, (first, last))
+    own = moved(said, measured, (first, last)) or _built(said, measured, (first, last))
+    own = own or (money_of(said, (first, last)) if unit == MONEY else None)
     if own:
         return own
     return None if memory.indicators.names_itself(spot) else carried(said, unit, (first, last))
@@ -168,22 +179,6 @@ def _further(said: Said) -> int | None:
         return None
     is_of = said.reading.words[last].folded in said.memory.language.relative
     return behind[0].last if is_of else None
-
-
-def _moved(said: Said, unit: str, number: tuple[int, int]) -> str | None:
-    """Return what tells how much grew what is counted before: "revenue of 5 billion, up 12 per cent"."""
-    language, indicators = said.memory.language, said.memory.indicators
-    first, last = number
-    near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
-    hits = language.moving.find(near) if unit == _SHARE else []
-    behind = said.reading.words[last : last + _BESIDE] if unit == _SHARE else []
-    is_compared = any(hit.first == 0 for hit in language.compared.find(behind))
-    if not is_compared and (not hits or hits[-1].last != len(near)):
-        return None
-    before = said.reading.words[said.clause.first : first]
-    spot = Spot(before, len(before), len(before), MONEY)
-    found = indicators.choose(spot, said.company, barred=said.memory.barred)
-    return indicators.rate_of(found)
 
 
 def _built(said: Said, unit: str, number: tuple[int, int]) -> str | None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import TARGETED
-from kg.drafting.grammar.telling import unit_name
+from kg.drafting.grammar.telling import is_money, unit_name
+from kg.drafting.grammar.wholes import is_of_a_kind, is_whole
 
 if TYPE_CHECKING:
     from kg.drafting.amounts.amounts import Amount
@@ -24,15 +25,15 @@ _ENDING: Final = frozenset({"by", "until"})
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
-    if _is_of_another(said, amount) or _is_denied(said, amount):
+    if _is_of_another(said, amount) or _is_denied(said, amount) or _is_apiece(said, amount):
         return True
     if is_promised(said, amount) and _is_by_another(said, amount):
         return True
     if (
-        _is_of_a_kind(said, amount)
+        is_of_a_kind(said, amount)
         or _is_of_either(said)
         or _is_change_and_level(said, amount)
-        or _is_whole(said, amount)
+        or is_whole(said, amount)
     ):
         return True
     indicators = said.memory.indicators
@@ -72,43 +73,17 @@ def _is_denied(said: Said, amount: Amount) -> bool:
     return any(hit.last == len(near) for hit in hits)
 
 
+def _is_apiece(said: Said, amount: Amount) -> bool:
+    """Whether money is that of one thing of many: "a loss of $30,000 each"."""
+    number = said.reading.number(amount.end)
+    hits = said.memory.language.apiece.find(said.reading.words[number : number + _NEAR])
+    return is_money(amount) and any(hit.first == 0 for hit in hits)
+
+
 def _is_change_and_level(said: Said, amount: Amount) -> bool:
     """Whether two numbers that read as a range may be a change and what comes of it: "cut it by 200 to 900"."""
     is_range = amount.minimum is not None and unit_name(amount) != "PERCENT"
     return is_range and said.reading.before(amount.start) in said.memory.language.by
-
-
-def _is_whole(said: Said, amount: Amount) -> bool:
-    """Whether a number is the whole of which another one is told: "25 shops, 10 of them in India", "8 of the 20 jobs"."""
-    words, language = said.reading.words, said.memory.language
-    number = said.reading.number(amount.start)
-    later = next((each for each in said.amounts if each.start > amount.start), None)
-    places = [at for at, _ in said.memory.whereabouts.places(said.reading)]
-    if later is not None and places and later.unit == amount.unit:
-        between = range(number, said.reading.number(later.start))
-        behind = said.reading.number(later.end)
-        hits = language.again.find(words[behind : behind + _BESIDE])
-        if hits and hits[0].first == 0 and not any(at in between for at in places):
-            return True
-    ends = {said.reading.number(each.end) for each in said.amounts if each.end <= amount.start}
-    owners, determiners = language.owners - language.by, language.determiners
-    before = [word.folded for word in words[max(0, number - _BESIDE) : number]]
-    is_of = len(before) == _BESIDE and before[0] in owners and before[1] in determiners
-    return is_of and number - _BESIDE in ends
-
-
-def _is_of_a_kind(said: Said, amount: Amount) -> bool:
-    """Whether a number is of those that are of a kind: "43 aircraft, of which 20 are leased"."""
-    words, language = said.reading.words, said.memory.language
-    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
-    before = [word.folded for word in words[max(0, first - _BESIDE) : first]]
-    is_of = (
-        len(before) == _BESIDE and before[0] in language.owners and before[1] in language.relative
-    )
-    behind = words[last : last + _BESIDE]
-    if not is_of or len(behind) < _BESIDE or behind[0].folded not in language.finite:
-        return False
-    return behind[1].folded not in language.locating and not said.reading.is_told(behind[1].start)
 
 
 def _is_of_either(said: Said) -> bool:
@@ -154,8 +129,17 @@ def _is_there(said: Said, amount: Amount, indicator: str) -> bool:
     """Whether a number tells of what there is, and not of what is planned: "with its 2,100 employees, it plans a plant"."""
     if amount.start in said.ordered:
         return False  # "it will open its hundredth shop"
-    owns = said.reading.before(amount.start) in said.memory.language.possessives
-    return owns and said.memory.indicators.is_level(indicator)
+    before, language = said.reading.before(amount.start), said.memory.language
+    cue = said.clause.cue
+    # "The 2,500 workers will vote"
+    acts = (
+        before in language.definite and cue is not None and cue >= said.reading.number(amount.end)
+    )
+    is_staff = acts and said.memory.indicators.counts_people(indicator)
+    is_had = before in language.possessives or (
+        is_staff and said.memory.indicators.is_stock(indicator)
+    )
+    return is_had and said.memory.indicators.is_level(indicator)
 
 
 def _is_by_another(said: Said, amount: Amount) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.said import Said
 
 _LEADING: Final = 3
@@ -13,6 +14,10 @@ _LEADING: Final = 3
 
 def is_fact_of_plan(said: Said, indicator: str) -> bool:
     """Whether a point of a list tells how large is what the text has told to be planned: "Investment: $3 billion"."""
+    if said.clause.sense is not None:
+        return False
+    if said.memory.is_planned and _is_price(said) and said.memory.indicators.is_of_site(indicator):
+        return True
     if said.clause.cue is not None:
         return False
     same = said.memory.language.same
@@ -25,6 +30,39 @@ def is_fact_of_plan(said: Said, indicator: str) -> bool:
     is_there = bool(said.memory.language.already.find(said.words))
     is_planned = said.memory.is_planned or (said.memory.turn is not None and _names_plan(said))
     return is_label and not is_there and is_planned and said.memory.indicators.is_of_site(indicator)
+
+
+def is_going(said: Said, indicator: str) -> bool:
+    """Whether people are told in the present to go: "all 180 jobs go"."""
+    is_cut = said.memory.indicators.is_undone(indicator)
+    is_told = is_cut and said.clause.sense is None
+    return is_told and bool(said.memory.language.going.find_all(said.words))
+
+
+def is_told_there(said: Said, amount: Amount) -> bool:
+    """Whether it is told beside a number that so much is there by now, among what is planned: "to the 180 there now"."""
+    words, already = said.reading.words, said.memory.language.already
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    end, begin = min(last + _LEADING, said.clause.last), max(said.clause.first, first - _LEADING)
+    behind = [last + hit.first for hit in already.find(words[last:end])]
+    before = [hit for hit in already.find(words[begin:first]) if hit.last - hit.first > 1]
+    places = [*behind, *(begin + hit.first for hit in before)]
+    return any(_is_now(said, words[at].start) for at in places)
+
+
+def _is_now(said: Said, place: int) -> bool:
+    """Whether a word tells of today, and not of another time: "now", and not "this year"."""
+    times = [each for each in said.reading.periods if each.start <= place < each.end]
+    return all(each.latest == each.earliest == said.memory.published for each in times)
+
+
+def _is_price(said: Said) -> bool:
+    """Whether a clause begins with what a plan costs: "The cost is put at 5 million"."""
+    language = said.memory.language
+    words = [word.folded for word in said.words[:_LEADING]]
+    was = any(word.folded in language.past for word in said.words)
+    is_definite = bool(words) and words[0] in language.definite | language.possessives
+    return is_definite and not was and bool(set(words) & language.prices)
 
 
 def _is_of_plan(said: Said) -> bool:

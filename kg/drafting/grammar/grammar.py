@@ -16,6 +16,7 @@ from kg.drafting.grammar.indicators import Indicators
 from kg.drafting.grammar.interviews import Interview, find_interview, who_answers
 from kg.drafting.grammar.longer_names import without_longer_names
 from kg.drafting.grammar.memory import Memory
+from kg.drafting.grammar.new_currencies import with_currency
 from kg.drafting.grammar.new_indicators import with_indicator, without_idle
 from kg.drafting.grammar.new_people import with_people
 from kg.drafting.grammar.newcomers import with_newcomers
@@ -130,6 +131,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
             stated.append(replace(proposal, spans=spans))
     stated = without_idle(stated, memory.trades)
     stated = [with_indicator(one, memory.trades, paper.language) for one in stated]
+    stated = [with_currency(one, background.currencies, paper.language) for one in stated]
     stated = [_with_things(one, {**newcomers, **people}) for one in _with_plans(stated)]
     told_of = [_with_things(office, {**newcomers, **people}) for office in offices]
     return sorted([*told_of, *_without_headings(stated, readings)], key=lambda each: each.spans)

@@ -33,7 +33,11 @@ def implied(said: Said) -> Iterator[tuple[Amount, str]]:
         yield Amount(start, end, value=Decimal(0)), hit.meaning
         return
     for at in range(first, last):
-        if words[at].folded not in language.whole:
+        before = words[at - 1].folded if at else ""
+        behind = words[at + 1].folded if at + 1 < last else "."
+        # "It will not build it after all."
+        is_saying = before in language.no_whole and not (behind.isalpha() or behind == "-")
+        if words[at].folded not in language.whole or is_saying:
             continue
         spot = Spot(words[first:last], at - first, at - first + 1, _SHARE)
         found = said.memory.indicators.choose(spot, said.company, barred=said.memory.barred)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GRANTS: Final = "subsidies"
 INVESTMENT: Final = "investment"
+REVENUE: Final = "revenue"
 PROFIT: Final = "profit"
 CUT_JOBS: Final = "employees-cut"
 _OF_SITE: Final = frozenset({INVESTMENT, "cost", "jobs-created", "direct-jobs-created"})

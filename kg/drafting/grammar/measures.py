@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised
-from kg.drafting.grammar.facts_of_plans import is_fact_of_plan
+from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going, is_told_there
 from kg.drafting.grammar.implied import implied
+from kg.drafting.grammar.new_indicators import STOCK
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TURNS
@@ -66,7 +67,13 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
-    if said.is_planned or is_fact_of_plan(said, indicator) or is_promised(said, amount):
+    is_there = said.is_planned and is_told_there(said, amount)
+    if not is_there and (
+        said.is_planned
+        or is_fact_of_plan(said, indicator)
+        or is_going(said, indicator)
+        or is_promised(said, amount)
+    ):
         times = _target_times(said, period, amount)
         return _target(said, indicator, {**keys, **times}, amount.start, span)
     return _observation(said, indicator, keys, period, (amount.start, span))
@@ -83,7 +90,9 @@ def _is_shared(said: Said) -> bool:
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     """Yield what a number grows from, where that is so today: "from 250"."""
-    is_now = said.memory.indicators.is_stock(indicator) and said.clause.sense not in TURNS
+    trade = said.memory.trades.get(indicator)
+    stands = trade.adds == STOCK if trade else said.memory.indicators.is_stock(indicator)
+    is_now = stands and said.clause.sense not in TURNS
     if amount.baseline is None or not is_now:
         return
     compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}

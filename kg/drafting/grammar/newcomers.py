@@ -20,7 +20,7 @@ from kg.drafting.known import Mention
 from kg.drafting.slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.reading import Reading
@@ -141,7 +141,8 @@ def _companies(runs: Sequence[Run], known: _Known) -> dict[str, str]:
     found = {
         name: slug_of(name)
         for name, same in sorted(by_name.items())
-        if _is_named(same, known) and _is_company(same, parts, known)
+        if (_is_named(same, known) or _is_shortened(name, by_name, known))
+        and _is_company(same, parts, known)
     }
     for name in [name for name in found if " " in name]:
         short = name.split(maxsplit=1)[0]
@@ -171,6 +172,15 @@ def _is_named(runs: Sequence[Run], known: _Known) -> bool:
     acts = any(run.acts for run in runs) or (known.is_of_one and is_titled)
     acts = acts or _leads_title(name, known)
     return often and acts and (inside or not _is_word(name, known))
+
+
+def _is_shortened(name: str, by_name: Mapping[str, Sequence[Run]], known: _Known) -> bool:
+    """Whether a name that ends as companies do acts elsewhere by its first word: "at Bolt Steel they wait", "Bolt lost"."""
+    first = name.split(maxsplit=1)[0]
+    if known.language.capital_nouns or not _has_form(name, known):
+        return False
+    short = [run for run in by_name.get(first, ()) if not run.aside and not run.is_site]
+    return bool(short) or name in known.heading
 
 
 def _leads_title(name: str, known: _Known) -> bool:

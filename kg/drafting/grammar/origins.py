@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.reading import Reading
+
+_BETWEEN: Final = 4
+"""How many words at most stand between a number and what it grows to: "from 45 new hotels abroad to 90"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,38 @@ def join_origins(amounts: Sequence[Amount], reading: Reading, language: PlanWord
             continue
         is_from = reading.before(amount.start) in language.origins
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
-        if joined and origin is not None and _grows(joined[-1], amount):
+        if joined and (whole := _led_to(joined[-1], amount, reading, language)):
+            joined[-1] = whole
+        elif joined and origin is not None and _grows(joined[-1], amount):
             joined[-1] = replace(joined[-1], baseline=origin, baseline_comparator=amount.comparator)
             origins[joined[-1].start] = amount.start, amount.end
-        elif amount.value is None and amount.minimum is None and amount.factor is None:
-            joined.append(replace(amount, value=amount.baseline, baseline=None))
         else:
             joined.append(amount)
-    return Joined(joined, origins)
+    return Joined([_alone(amount) for amount in joined], origins)
+
+
+def _alone(amount: Amount) -> Amount:
+    """Return what grows from a number of which nobody tells to what it grows as that number."""
+    if amount.value is None and amount.minimum is None and amount.factor is None:
+        return replace(amount, value=amount.baseline, baseline=None)
+    return amount
+
+
+def _led_to(before: Amount, amount: Amount, reading: Reading, language: PlanWords) -> Amount | None:
+    """Return two numbers as one that grows, where what is counted stands between: "from 45 hotels to 90"."""
+    is_origin = before.baseline is not None and _alone(before) != before
+    is_aim = reading.before(amount.start) in language.to and amount.value is not None
+    is_near = reading.number(amount.start) - reading.number(before.end) <= _BETWEEN
+    is_same = before.unit == amount.unit or amount.unit is None
+    if not (is_origin and is_aim and is_near and is_same and amount.baseline is None):
+        return None
+    return replace(
+        before,
+        end=amount.end,
+        value=amount.value,
+        comparator=amount.comparator,
+        baseline_comparator=before.comparator,
+    )
 
 
 def _is_reference(amount: Amount, reading: Reading, language: PlanWords) -> bool:

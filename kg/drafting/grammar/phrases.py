@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -155,7 +156,8 @@ def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
         yield tuple(piece for word in words for piece in _pieces(word))
 
 
-def _pieces(word: str) -> list[str]:
+@cache
+def _pieces(word: str) -> tuple[str, ...]:
     if word == _GAP or word.startswith("*"):
-        return [word if word == _GAP else fold(word)]
-    return [token.folded for token in split_words(word) if token.folded != _HYPHEN]
+        return (word if word == _GAP else fold(word),)
+    return tuple(token.folded for token in split_words(word) if token.folded != _HYPHEN)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.phrase_tables import pairs_of, phrases_of, words_of
 from kg.drafting.grammar.phrases import Phrases
+from kg.drafting.grammar.unreal import UnrealWords, unreal_words
 from kg.drafting.grammar.verb_forms import verb_forms
 from kg.drafting.language import LanguageError, lexicon_of, table_of
 
@@ -74,6 +75,19 @@ class PlanWords:
     counted_people: frozenset[str]
     elsewhen: frozenset[str]
     short: Phrases[str]
+    apiece: Phrases[str]
+    fixed: Phrases[str]
+    ups: frozenset[str]
+    startings: frozenset[str]
+    going: Phrases[str]
+    prices: frozenset[str]
+    taking: Phrases[str]
+    receiving: Phrases[str]
+    no_whole: frozenset[str]
+    holdings: frozenset[str]
+    near: frozenset[str]
+    giving: Phrases[str]
+    happening: Phrases[str]
     falling: Phrases[str]
     unreal: frozenset[str]
     having: frozenset[str]
@@ -140,6 +154,7 @@ class PlanWords:
     leading_verbs: frozenset[str]
     articles: frozenset[str]
     denied_numbers: Phrases[str]
+    not_so: UnrealWords
 
 
 @cache
@@ -200,6 +215,7 @@ def plan_words(code: str) -> PlanWords:
         leading_verbs=frozenset(table["leading_verbs"]),
         articles=frozenset(table["articles"]),
         denied_numbers=one("denied_numbers"),
+        not_so=unreal_words(code),
         already=one("already"),
         along=frozenset(table["along"]),
         holding=one("holding"),
@@ -236,6 +252,19 @@ def plan_words(code: str) -> PlanWords:
         counted_people=frozenset(table["counted_people"]),
         elsewhen=frozenset(table["elsewhen"]),
         short=one("short"),
+        apiece=one("apiece"),
+        fixed=one("fixed"),
+        ups=frozenset(table["ups"]),
+        startings=frozenset(table["startings"]),
+        going=one("going"),
+        prices=frozenset(table["prices"]),
+        taking=one("taking"),
+        receiving=one("receiving"),
+        no_whole=frozenset(table["no_whole"]),
+        holdings=frozenset(table["holdings"]),
+        near=frozenset(table["near"]),
+        giving=one("giving"),
+        happening=one("happening"),
         falling=one("falling"),
         unreal=frozenset(table["unreal"]),
         having=frozenset(words["have"]),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.drafting.grammar.changes import is_base, is_duration, is_movement
 from kg.drafting.grammar.ordinals import ordinals
 from kg.drafting.grammar.origins import join_origins, origin_place
+from kg.drafting.grammar.promising import promising
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import FUTURE, TARGETED, TURNS
 from kg.drafting.grammar.speakers import Voice
@@ -34,8 +35,10 @@ class Said:
     """A clause, and all that is asked of it.
 
     `company` is whose plan it tells of, None where that is not known; `own` whom its speaker speaks for;
-    `strange` is a place that it names and the graph does not know.
+    `strange` is a place that it names and the graph does not know; `is_granting` says that a government acts.
     """
+
+    is_granting = False
 
     def __init__(self, memory: Memory, number: int, reading: Reading, clause: Clause) -> None:
         """Look at a clause of the sentence of that number."""
@@ -81,6 +84,8 @@ class Said:
         actors.thread.hear(reading, self.own)
         ours = None if self.memory.is_own else ""
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)
+        if self.company is None and self.amounts:
+            self.company = promising(reading, clause)
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
         if clause.sense in FUTURE | TURNS and is_other:
             self.company = None  # what another company says of it is no word of its own

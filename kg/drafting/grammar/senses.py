@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.unreal import IDLE, comes_to_nothing, idle_verbs, spanning_verbs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set as AbstractSet
 
     from kg.drafting.grammar.phrases import Hit
     from kg.drafting.grammar.plan_words import PlanWords
@@ -22,14 +24,17 @@ STATUSES: Final = FUTURE | TURNS | {"underway", "achieved"}
 TARGETED: Final = FUTURE | TURNS | {"former"}
 """The senses in which a number is what is, or was, to be reached."""
 
-SILENT: Final = frozenset({"refused", "condition", "question"})
-"""The senses that state nothing: what is not planned, waited for, or asked."""
+SILENT: Final = frozenset({"refused", "condition", "question", IDLE})
+"""The senses that state nothing: what is not planned, waited for, asked, or has not come about."""
 
+_SPOKEN: Final = STATUSES | {"former", "forecast"}
 _ENDINGS: Final = frozenset(';:,.“”„«»"')
 
 
-def find_cues(words: Sequence[Word], language: PlanWords) -> list[Hit[str]]:
-    """Return the verbs of planning among words, each with what it means.
+def find_cues(
+    words: Sequence[Word], language: PlanWords, times: AbstractSet[int] = frozenset()
+) -> list[Hit[str]]:
+    """Return the verbs of planning among words, each with what it means; those numbered in `times` tell a time.
 
     >>> from kg.drafting.grammar.plan_words import plan_words
     >>> from kg.drafting.grammar.words import split_words
@@ -52,7 +57,35 @@ def find_cues(words: Sequence[Word], language: PlanWords) -> list[Hit[str]]:
             cues.append(cue)
     taken = {number for cue in cues for number in range(cue.first, cue.last)}
     wanting = [hit for hit in _wanting(words, language) if hit.first not in taken]
-    return sorted([*cues, *wanting], key=lambda cue: cue.first)
+    return _weighed(sorted([*cues, *wanting], key=lambda cue: cue.first), words, language, times)
+
+
+def _weighed(
+    cues: Sequence[Hit[str]],
+    words: Sequence[Word],
+    language: PlanWords,
+    times: AbstractSet[int],
+) -> list[Hit[str]]:
+    """Return verbs of planning, those that tell of no plan here with what they mean instead."""
+    idle = idle_verbs(words, language.not_so)
+    spanning = spanning_verbs(words, times, language.not_so)
+    weighed = []
+    for cue in cues:
+        own = {cue.last - 1, *({cue.last} if cue.meaning in FUTURE else ())}
+        is_none = own & idle or comes_to_nothing(cue, words, language.not_so)
+        if cue.meaning in _SPOKEN and (is_none or _is_never(cue, words, language)):
+            cue = replace(cue, meanings=(IDLE,))  # noqa: PLW2901
+        elif cue.last - 1 in spanning:
+            cue = replace(cue, meanings=("stated",))  # noqa: PLW2901
+        weighed.append(cue)
+    return weighed
+
+
+def _is_never(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether a company has never done something, so that it has given up nothing: "it never opened a plant"."""
+    behind = words[cue.last].folded if cue.last < len(words) else ""
+    is_any = behind in language.articles - language.definite - language.possessives
+    return is_any and bool(language.not_so.nearly.find(words[cue.first : cue.first + 1]))
 
 
 def _wanting(words: Sequence[Word], language: PlanWords) -> Iterator[Hit[str]]:
@@ -101,8 +134,9 @@ def sense_of(meanings: Sequence[str]) -> str | None:
         return outer  # what was opened a year late is open
     if outer == "stated":
         return None
-    if "refused" in meanings or (turn and outer == "considered"):
-        return "refused"
+    is_idle = outer == IDLE or (outer in FUTURE and meanings[1:2] == [IDLE])
+    if is_idle or "refused" in meanings or (turn and outer == "considered"):
+        return IDLE if is_idle else "refused"
     if turn or "former" in meanings:
         return turn or "former"
     if outer == "announced" and "considered" in meanings[1:2]:

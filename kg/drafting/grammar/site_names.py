@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.base import fold
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.reading import Reading
+
+
+def places_in(readings: Sequence[Reading], language: PlanWords) -> Iterator[str]:
+    """Yield the words of names that a text has behind "in" or "near", and countries: where something is."""
+    yield from map(fold, language.lands)
+    for reading in readings:
+        for number, word in enumerate(reading.words[:-1]):
+            is_held = number > 0 and reading.words[number - 1].folded in language.holdings
+            if word.folded in language.scopes | language.near and not is_held:
+                for behind in reading.words[number + 1 :]:
+                    if not reading.text[behind.start].isupper():
+                        break
+                    yield behind.folded
 
 
 class SiteNames:

@@ -162,6 +162,8 @@ class Voices:
         last = hit.first
         while last > 1 and reading.words[last - 1].folded in self._language.adverbs:
             last -= 1
+        if last and reading.words[last - 1].folded in self._language.foreign:
+            return None  # "Acme should build it, the governor said": not Acme
         near = self._standing_for(reading, last - 1, last, place)
         # "Jane Roe, chief executive of Acme, said": not Acme.
         who = speaking_name(reading, hit.first, _FAR, self._language)

@@ -71,7 +71,7 @@ def _granted(said: Said) -> Iterator[Proposal]:
     said.company = said.memory.actors.thread.granted
     if said.company is None:
         return
-    last = said.memory.last
+    last, said.is_granting = said.memory.last, True
     for proposal in measured(said):
         if proposal.keys["indicator"] == GRANTS:
             yield proposal

@@ -106,7 +106,7 @@ def reported(said: Said) -> Iterator[Proposal]:
         ended = given_up(said, str(status), place, told_of)
         status = "abandoned" if ended else status
         found = (ended, ()) if ended else undertaking(said, str(status), place, told_of)
-        if found is None:
+        if found is None or _is_vague(said, str(status), found[0]):
             continue
         about, things = found
         told: Keys = {
@@ -122,6 +122,11 @@ def reported(said: Said) -> Iterator[Proposal]:
         said.memory.turn = str(status) if status in TURNS else None
         said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
+
+
+def _is_vague(said: Said, status: str, about: str) -> bool:
+    """Whether nobody could say later that what is planned has come: "it will have to hire", without a number and a day."""
+    return about.endswith("-employment") and status in FUTURE and not said.is_ahead
 
 
 def _status(said: Said, *, is_scheduled: bool) -> str | None:
@@ -145,6 +150,11 @@ def _is_idle(said: Said) -> bool:
     language, end = said.memory.language, said.clause.cue_end
     if end is None or said.is_ahead:
         return False
+    cue = said.reading.words[said.clause.cue or 0 : end]
+    if any(hit.first == 0 for hit in language.scheduled.find(cue)):
+        return False  # "the shop opens on Saturday"
+    if said.periods and cue[-1].folded in language.as_planned:
+        return False  # "its launch had been promised for January"
     behind = said.reading.words[end : said.clause.last]
     is_more = any(word.folded.isalpha() for word in behind)
     steps = (language.kinds, language.actions, language.scheduled, language.cues)

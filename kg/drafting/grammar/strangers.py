@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.drafting.grammar.reading import COMPANIES, PLACES
-from kg.drafting.grammar.site_names import SiteNames
+from kg.drafting.grammar.site_names import SiteNames, places_in
 from kg.drafting.grammar.words import owns
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Strangers:
             if reading.text[word.start].islower()
         }
         self._sites = SiteNames(readings, language)
+        self._there = frozenset(places_in(readings, language))
         self._aside = (
             language.others | language.locating | language.scopes | language.to
         ) - language.owners
@@ -73,6 +74,7 @@ class Strangers:
         found = [
             Stranger(*run, self._is_person(reading, *run))
             for run in self._runs(reading, first, last)
+            if not self._happens(reading, *run)
             if (owning and owns(reading.words, run[1])) or not self._is_aside(reading, run[0])
         ]
         found += self._acting_places(reading, first, last)
@@ -93,8 +95,20 @@ class Strangers:
             begin, end = reading.number(mention.start), reading.number(mention.end)
             if mention.type in PLACES and first <= begin and end == last:
                 leads = begin == first or reading.words[begin - 1].folded == ","
+                leads = leads and not self._happens(reading, begin, end)
                 if leads and not self._is_aside(reading, begin):
                     yield Stranger(begin, end, is_place=True)
+
+    def _happens(self, reading: Reading, first: int, last: int) -> bool:
+        """Whether a place is told of at which something happens, and not who acts: "Mumbai is next", and not "Berlin plans"."""
+        words = reading.words[first:last]
+        known = any(
+            each.type in PLACES and each.start <= words[0].start < each.end
+            for each in reading.mentions
+        )
+        is_place = known or all(word.folded in self._there for word in words)
+        behind = reading.words[last : last + _NEAR]
+        return is_place and any(hit.first == 0 for hit in self._language.happening.find(behind))
 
     def ends_at(self, reading: Reading, last: int) -> bool:
         """Whether the name of somebody unknown ends before a word, who is no person of a company."""

@@ -38,6 +38,7 @@ class Thread:
         self._home = None if is_roundup else main
         self.current = self._home
         self.granted: str | None = None
+        self._speaking: str | None = None
         self._line = self._unsure = self._acted = -1
         self._is_met = False
 
@@ -62,6 +63,7 @@ class Thread:
 
     def hear(self, reading: Reading, company: str | None) -> None:
         """Have "it" be the company that speaks, where the text spoke of somebody unknown before."""
+        self._speaking = company
         if self.current is None and company in self._named and reading.sentence.line == self._line:
             self.current = company
 
@@ -100,7 +102,8 @@ class Thread:
         if current is None:
             return None
         place = reading.words[clause.last - 1].end
-        is_named = self._named.get(current, -1) <= place
+        # "A second plant is planned, Acme said": who speaks is named behind.
+        is_named = self._named.get(current, -1) <= place or current == self._speaking
         # A thing of which no owner is told ("the plant will open") may be that of whoever was spoken of.
         skipped = self._language.adverbs | self._language.joining | {","}
         has_subject = any(w.folded not in skipped for w in reading.words[clause.first : end])

@@ -87,10 +87,15 @@ def trade_of(said: Said, number: int) -> Trade | None:
     if words is None or amount.factor is not None or not (unit == COUNT or is_measured):
         return None
     first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    inside = words.nouns.find(said.reading.words[first:last]) if amount.baseline else []
+    if inside:
+        last = first + inside[0].first  # "from 45 hotels to 90"
     counted = _measured(said, words, last, unit) if is_measured else _counted(said, words, last)
     if counted is None:
         return None
     does = _verb_before(said, words, first) or _verb_behind(said, words, counted.last)
+    if does is None and inside:
+        does = _THERE
     if does is None and is_measured and is_attribute(said, amount):
         does = _THERE  # "it will build a 300 MW wind farm"
     if does is None or not _is_number_of(said, first, does):

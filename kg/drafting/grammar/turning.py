@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.unreal import idle_verbs, spanning_verbs
+
 if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
 
@@ -29,11 +31,35 @@ def _is_undone(said: Said, first: int) -> bool:
     """Whether the verb of a number says that something goes: of two verbs the nearer one before the number counts."""
     language, begin = said.memory.language, said.clause.first
     before = said.reading.words[begin:first]
-    gone = [hit.first for hit in language.undone.find(before)]
+    without = _tells_nothing(said)
+    gone = [hit.first for hit in language.undone.find(before) if hit.first not in without]
     made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
     if gone or made:
         return bool(gone) and (not made or gone[-1] > made[-1])
-    return bool(language.undone.find(said.words))
+    # "Acme, which has 1,500 people, lost 5 million": what stands behind a comma is of something else, but not
+    # what goes on behind two: "two of them, in Ohio, are to be sold".
+    hits = [hit.first for hit in language.undone.find(said.words) if hit.first not in without]
+    commas = [n - begin for n in range(first + 1, said.clause.last) if _is_comma(said, n)]
+    return any(sum(comma < hit for comma in commas) != 1 for hit in hits)
+
+
+def _is_comma(said: Said, number: int) -> bool:
+    """Whether a word is a comma, and no part of a number."""
+    words = said.reading.words
+    following = words[number + 1] if number + 1 < len(words) else words[number]
+    is_inside = words[number].end == following.start and following.folded[0].isdecimal()
+    return words[number].folded == "," and not is_inside
+
+
+def _tells_nothing(said: Said) -> set[int]:
+    """Return the verbs of a clause by which nothing goes: "it closed 2023 with 500 people"."""
+    words, language = said.words, said.memory.language.not_so
+    timed = {
+        number
+        for number, word in enumerate(words)
+        if any(each.start <= word.start < each.end for each in said.reading.periods)
+    }
+    return idle_verbs(words, language) | spanning_verbs(words, timed, language)
 
 
 def _is_more_opened(said: Said, first: int) -> bool:

@@ -149,6 +149,15 @@ class Undertakings:
         there = self.place_of(found[0])
         return found[0] if there in {None, WORLD, place} else None
 
+    def named_in(self, company: str, place: str | None, words: Sequence[Word]) -> str | None:
+        """Return the only undertaking of a company of whose label some words have two, whatever else they mean."""
+        said = content_words(words) - self._names_of(company)
+        known = self._background.of_company.get(company, ())
+        found = [each.name for each in known if len(said & label_words(each.label)) >= _SURE]
+        if len(found) != 1:
+            return None
+        return found[0] if self.place_of(found[0]) in {None, WORLD, place} else None
+
     def _names_of(self, company: str) -> set[str]:
         """Return the words of the names of a company and of all places."""
         return self._place_words | label_words(company.replace("-", " "))

@@ -10,6 +10,7 @@ from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.undertakings import ENDING
 
 _EVENT: Final = 3
+_LONGEST: Final = 2
 _WHOLE: Final = frozenset({"exports", "financial-services", "online-retail", "research"})
 """The sorts of which a company has one, so that its end is that of the plan."""
 _UNKNOWN: Final = "growth"
@@ -105,7 +106,12 @@ def _without_noun(
     """Return what words tell of that have no noun for its sort: what was told of before, others of the same, or a thing by its name."""
     memory, company = said.memory, str(said.company)
     own = [word for word in words if word.folded not in memory.language.vocabulary]
-    named = None if said.strange else memory.undertakings.alike(company, place, own)
+    plans = memory.undertakings
+    named = (
+        None
+        if said.strange
+        else plans.alike(company, place, own) or plans.named_in(company, place, words)
+    )
     if named:
         return named, ()
     before = _told_before(said, status, place, words)
@@ -157,6 +163,7 @@ def _told_before(
     joint = said.reading.words[clause.first] if is_relative else None
     is_same = bool({word.folded for word in words if word != joint} & language.same)
     is_same = is_same or any(hit.first == 0 for hit in language.events.find(words[:_EVENT]))
+    is_same = is_same or _is_repeated(said)
     # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
     if not is_same or (status in FUTURE and not said.is_ahead):
         return None
@@ -167,6 +174,30 @@ def _told_before(
         only = memory.undertakings.located(company, place)
         return (only, ()) if only else None
     return _of_topic(said, place)
+
+
+def _is_repeated(said: Said) -> bool:
+    """Whether a clause begins with a thing of which the sentence before told: "a hall in Ohio", and then "the hall"."""
+    memory, language, words = said.memory, said.memory.language, said.reading.words
+    first, cue = said.clause.first, said.clause.cue
+    while cue is not None and first < cue and not _begins(said, first):
+        first += 1
+    if cue is None or words[first].folded not in language.definite:
+        return False
+    noun = [word.folded for word in words[first + 1 : cue] if word.folded not in language.adverbs]
+    is_short = 1 <= len(noun) <= _LONGEST and noun[-1].isalpha()
+    told = {word.folded for word in memory.before}
+    return is_short and (noun[-1] in told or (noun == noun[-1:] and noun[-1] in language.startings))
+
+
+def _begins(said: Said, number: int) -> bool:
+    """Whether a word is one of what a clause says, and does not only join it: "But the hall"."""
+    word, language = said.reading.words[number].folded, said.memory.language
+    joins = any(
+        "apart" in hit.meanings
+        for hit in language.joints.find(said.reading.words[number : number + 1])
+    )
+    return word.isalnum() and not joins and word not in language.leading
 
 
 def _of_topic(said: Said, place: str | None) -> tuple[str, Things] | None:

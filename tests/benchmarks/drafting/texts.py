@@ -19,6 +19,7 @@ FOLDER: Final = Path(__file__).parent
 TUNED: Final = FOLDER / "tuned"
 HELD: Final = FOLDER / "held"
 FRESH: Final = FOLDER / "fresh"
+LATER: Final = FOLDER / "later"
 STRUCTURES: Final = FOLDER / "structures"
 
 _SEED: Final = "medianama-2017-03-28.yaml"
