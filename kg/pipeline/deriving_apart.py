@@ -51,7 +51,7 @@ def derive_apart(
     if local is None:
         return False
     survey = survey_graph(asserted, local.links)
-    if any(word[1:-1].decode() in local.exact for word in survey.words):
+    if not local.allows(survey.words, survey.shared):
         return False
     parts = part_graph(asserted, folder, local.links, survey, local.seen)
     shared = {one + b" .\n" for one in nquads.triples(survey.shared)} | {*_extremes(local, survey)}

@@ -10,16 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.base import RDF
+from kg.base import RDF, nquads
 from kg.pipeline.links import Links, links_of
 from kg.pipeline.rule_footprint import footprint_of
 from kg.promises import JUDGED, JUDGED_BY, JUDGED_LINKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kg.pipeline.derivation import Rule
 
+_TYPE: Final = f"<{RDF}type>".encode()
 # What a relation says is derived of its subject: it is where all is that is said of that, and what leads back from there.
 _OF_SUBJECTS: Final = f"<{RDF}subject>"
 
@@ -45,6 +46,22 @@ class LocalRules:
     seen: frozenset[str]
     exact: frozenset[str]
     derived: frozenset[bytes]
+
+    def allows(self, words: Collection[bytes], shared: Iterable[bytes]) -> bool:
+        """Tell whether all is at hand where data have rules derive some predicates, and all that is shared of it is known.
+
+        A word that rules look for, or that all see, they may derive where it is not read; a class under one that all see
+        makes more of these.
+        """
+        known = {
+            f"<{name}>" for rule in self.rules.values() if rule.open for name in rule.derives or ()
+        }
+        looked = {f"<{name}>" for name in self.exact} | self.links.shared | {f"<{RDF}type>"}
+        if not {word.decode() for word in words}.isdisjoint(looked - known):
+            return False
+        kinds = {kind.encode() for kind in self.links.kinds}
+        classes = (nquads.parts(line) for line in shared)
+        return not any(value in kinds for _, predicate, value, _ in classes if predicate != _TYPE)
 
     def read_by_first(self, without: str = "") -> frozenset[bytes]:
         """Return what the first rules look for, in angle brackets, and what is shared; `without` one that need not see what it derives."""

@@ -150,17 +150,21 @@ def test_shipped_graph_is_many_neighbourhoods(
     assert parts_of(graph.asserted, monkeypatch, 10**6) == 1
 
 
-def test_word_that_rules_look_for_is_derived_over_the_whole(graph: kg.Graph) -> None:
-    # A relation that derives who has a plan: it may be read where its statement is not.
-    said = "".join(
-        f"<{ID}/odd> <{name}> <{value}> <{ID}/g> .\n"
-        for name, value in (
-            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject", f"{ID}/plan"),
-            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate", f"{CP}company"),
-            ("http://www.w3.org/1999/02/22-rdf-syntax-ns#object", f"{ID}/xiaomi"),
-        )
-    )
-    assert apart(nquads.union([graph.asserted, said.encode()])) is None
+@pytest.mark.parametrize(
+    "said",
+    [
+        # A relation that tells who has a plan, of which class something is, or that a class is in another:
+        # rules read that where its statement is not.
+        *(nasty.relation("odd", "partnerOf", ("bolt", "acme")).replace("cp:partnerOf", word)
+          for word in ("cp:company", "rdf:type", "rdfs:subClassOf")),
+        # Which properties are symmetric follows from a class of the data.
+        "id:even rdfs:subClassOf owl:SymmetricProperty . cp:near a id:even . id:shops cp:near id:labs .",
+    ],
+)  # fmt: skip
+def test_word_that_rules_look_for_is_derived_over_the_whole(said: str) -> None:
+    quads = ox.parse(nasty.HEAD + nasty.THINGS + said, format=ox.RdfFormat.TURTLE)
+    lines = nquads.canonical(ox.Quad(*quad.triple, ox.NamedNode(f"{ID}/g")) for quad in quads)
+    assert apart(nquads.union([ontology_quads(), b"".join(lines)])) is None
 
 
 def test_what_is_derived_too_late_is_refused_alike(graph: kg.Graph) -> None:
