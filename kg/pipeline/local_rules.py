@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import RDF, nquads
 from kg.pipeline.links import Links, links_of
+from kg.pipeline.local_soundness import is_sound
 from kg.pipeline.rule_footprint import footprint_of
 from kg.promises import JUDGED, JUDGED_BY, JUDGED_LINKS
 
@@ -56,7 +57,11 @@ class LocalRules:
         known = {
             f"<{name}>" for rule in self.rules.values() if rule.open for name in rule.derives or ()
         }
-        looked = {f"<{name}>" for name in self.exact} | self.links.shared | {f"<{RDF}type>"}
+        looked = {
+            f"<{name}>"
+            for name in self.exact.union(*(rule.reads or () for rule in self.rules.values()))
+        }
+        looked |= self.links.shared | {f"<{RDF}type>"}
         if not {word.decode() for word in words}.isdisjoint(looked - known):
             return False
         kinds = {kind.encode() for kind in self.links.kinds}
@@ -101,7 +106,7 @@ def local_rules(rules: Mapping[str, Rule]) -> LocalRules | None:
         exact,
         frozenset(f"<{name}>".encode() for name in derived),
     )
-    return local if all(_is_sound(local, name) for name in rules) else None
+    return local if all(is_sound(local, name) for name in rules) else None
 
 
 def _grows(rule: Rule) -> bool:
@@ -119,28 +124,3 @@ def _resting(rules: Mapping[str, Rule], once: Collection[str]) -> set[str]:
         found |= more
         waiting += more
     return found
-
-
-def _is_sound(local: LocalRules, name: str) -> bool:
-    """Tell whether what a rule reads is at hand where it runs, and what it derives where that is read."""
-    rule, footprint = local.rules[name], footprint_of(local.rules[name])
-    if footprint is None:
-        return False
-    shared = {one[1:-1] for one in local.links.shared}
-    if name in local.first:
-        brought = (local.rules[one].derives or frozenset() for one in local.once)
-        if rule.reads is None or any(not rule.reads.isdisjoint(names) for names in brought):
-            return False
-    elif name not in local.once and not shared.isdisjoint(rule.derives or ()):
-        return False
-    copied = local.links.shared.union(*local.links.around.values())
-    if not footprint.grows and any(copied.issuperset(base) for base in footprint.bases):
-        return False
-    own = {f"?{one}" for focus in footprint.foci for one in focus}
-    return all(
-        # What a rule tells of its own focus it derives where all of that is.
-        subject in own
-        or predicate in local.links.joined
-        or local.exact.isdisjoint((predicate[1:-1], value[1:-1]))
-        for subject, predicate, value in footprint.template
-    )

@@ -152,7 +152,11 @@ class Making:
         """Have a look at the index, in the thread apart, once all is in it that has been told to be loaded by now."""
 
         def looked() -> _Seen:
-            assert self._index is not None  # noqa: S101 - something is loaded first
+            # What could not be loaded is told, and never what is found in a part.
+            for one in list(self._loading.values()):
+                if one.done():
+                    one.result()
+            assert self._index is not None  # noqa: S101 - something was loaded before
             return look(LocalIndex(self._index))
 
         return self._apart.submit(looked)

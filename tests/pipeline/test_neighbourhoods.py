@@ -203,6 +203,34 @@ def test_rule_that_sees_more_runs_over_the_whole(query: str, focus: str) -> None
     assert local_rules({**load_rules(), "odd": Rule(query, focus=(focus,))}) is None
 
 
+def rule(query: str, reads: str, derives: str) -> Rule:
+    """Return a rule with the focus ?s."""
+    return Rule(query, frozenset(reads.split()), derives=frozenset(derives.split()), focus=("s",))
+
+
+FOLLOWED = rule("CONSTRUCT { ?s <a:r> ?v } WHERE { ?s <a:p> ?o . ?o <a:q> ?v }", "a:p a:q", "a:r")
+BACK = rule("CONSTRUCT { ?s <a:r> ?t } WHERE { ?s <a:p> ?v . ?t <a:q> ?s }", "a:p a:q", "a:r")
+BOTH = rule("CONSTRUCT { ?s <a:r> ?v } WHERE { ?s <a:q> ?o . ?s <a:p> ?v }", "a:p a:q", "a:r")
+ALIKE = rule("CONSTRUCT { ?s <a:q> ?o } WHERE { ?s <a:x> ?o }", "a:x", "a:q")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        # What is derived joins what nothing joined.
+        [rule(f"CONSTRUCT {{ ?s <{CP}establishes> ?o }} WHERE {{ ?s <a:x> ?o }}", "a:x", f"{CP}establishes")],
+        [ALIKE, BACK],
+        # What leads around is derived, or what is seen there.
+        [rule("CONSTRUCT { ?s <a:p> ?o } WHERE { ?s <a:x> ?o }", "a:x", "a:p"), FOLLOWED],
+        [ALIKE, FOLLOWED],
+        # What is told of another node is read with what that says itself.
+        [rule("CONSTRUCT { ?o <a:q> ?s } WHERE { ?s <a:x> ?o }", "a:x", "a:q"), BOTH],
+    ],
+)  # fmt: skip
+def test_rules_that_would_miss_each_other_run_over_the_whole(odd: list[Rule]) -> None:
+    assert local_rules({**load_rules(), **{f"odd-{n}": one for n, one in enumerate(odd)}}) is None
+
+
 def test_shipped_rules_run_in_neighbourhoods() -> None:
     local = local_rules(load_rules())
     assert local
