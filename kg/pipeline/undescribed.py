@@ -72,7 +72,7 @@ class _Noted:
             self._sets["described"].add(subject + b"\n")
             if not typed:
                 self._sets["untyped"].add(subject + b"\n")
-        if len(objects) > _AT_ONCE:
+        if len(objects) + len(self._sets["described"]) > _AT_ONCE:
             self._keep()
 
     def _keep(self) -> None:

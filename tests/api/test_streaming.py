@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import kg
@@ -200,6 +201,24 @@ def test_full_disk_is_told_in_a_sentence_and_leaves_a_store_as_it_was(
     with pytest.raises(StoreError, match="No space left"):
         streamed(world["nq"], tmp_path / "new")
     assert not names(tmp_path / "new") - {"lock"}
+
+
+@pytest.mark.parametrize("at", ["opened", "half loaded"])
+def test_index_that_cannot_be_loaded_is_told_before_what_is_found_in_it(
+    at: str, world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "WHOLE", 0)
+
+    def full(self: making.Making, path: Path) -> None:
+        if at == "half loaded":
+            self._index = ox.Store(self._snapshot / "index")
+            lines = path.read_bytes().splitlines(keepends=True)
+            self._index.bulk_load(b"".join(lines[::2]), format=ox.RdfFormat.N_QUADS)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(making.Making, "_load", full)
+    with pytest.raises(StoreError, match=r"store.*: cannot be written.*: No space left on device"):
+        streamed(world["nq"], tmp_path / "store")
 
 
 def test_folder_with_other_things_is_told_before_anything_is_read(tmp_path: Path) -> None:
