@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 SHEETS: Final = ("page.css", "find.css")
 """The parts of the style sheet, in this order, behind the colours."""
 
-OWN: Final = ("search.js", "chart.js", "forms.css", "editor.js", "editor.css")
-"""Scripts and style sheets that stand for themselves."""
+OWN: Final = ("search.js", "chart.js", "forms.css", "editor.js", "editor.css", "icon.svg")
+"""Scripts, style sheets and pictures that stand for themselves."""
 
 _LIBRARIES: Final = {
     "d3.js": "d3-7.9.0/d3.min.js",
