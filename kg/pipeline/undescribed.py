@@ -28,6 +28,7 @@ _TYPE: Final = f"<{RDF}type>".encode()
 _OURS: Final = f"<{ID}".encode()
 _CLASSES: Final = (f"<{CP}".encode(), f"<{PREFIXES['qudt']}".encode())
 _OF_EVIDENCE: Final = frozenset(f"<{CP}{name}>".encode() for name in ("evidence", "text"))
+_NAMELESS: Final = b"/.well-known/genid/"
 _AT_ONCE: Final = 100_000
 _SORTS: Final = ("described", "named", "untyped", "evidence")
 
@@ -70,7 +71,7 @@ class _Noted:
                     evidence.add(value + b"\n")
         if subject.startswith(_OURS):
             self._sets["described"].add(subject + b"\n")
-            if not typed:
+            if not typed and _NAMELESS not in subject:  # of what has no name no class is asked
                 self._sets["untyped"].add(subject + b"\n")
         if len(objects) + len(self._sets["described"]) > _AT_ONCE:
             self._keep()

@@ -73,6 +73,11 @@ def test_nothing_is_suspected_where_all_is_described() -> None:
     assert suspects(asserted) == set()
 
 
+def test_what_has_no_name_is_not_suspected() -> None:
+    about = b"<https://w3id.org/corporate-plans/id/.well-known/genid/b1>"
+    assert suspects(about + b" <a:p> <a:o> <a:g> .\n") == set()
+
+
 def test_few_at_once_come_to_the_same(monkeypatch) -> None:
     asserted = state_of(3)
     expected = suspects(asserted)
