@@ -207,3 +207,22 @@ def test_correction_takes_back_no_forecast_that_was_made_since(tmp_path: Path) -
     )
     assert not mended.statements
     assert mended.left_out[UNSURE] == 1
+
+
+THIRD = {"day": "FilingDate", "title": "令和8年3月期　第3四半期決算短信"}
+THIRD_MENDED = {"day": "FilingDate", "title": f"（訂正）「{THIRD['title']}」の一部訂正について"}
+
+
+@pytest.mark.parametrize("repeated", [True, False], ids=["repeated", "unseen"])
+def test_forecast_that_an_earlier_filing_made_was_no_mistake_there(
+    tmp_path: Path, repeated: bool
+) -> None:
+    # What was wrong is the third quarter's filing, which is here or is not: the forecast of May was made, and replaced.
+    third = [([forecast("100")], "令和8年2月10日", THIRD)] if repeated else []
+    assert judged(
+        tmp_path,
+        ([forecast("100")], MAY, SUMMARY),
+        *third,
+        ([forecast("90")], "令和8年2月20日", THIRD_MENDED),
+        ([result("95")], LATER, SUMMARY),
+    ) == {"100": "replaced", "90": "met"}

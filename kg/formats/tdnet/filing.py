@@ -41,6 +41,7 @@ _PUBLISHED: Final = re.compile(
 )
 _NAMES: Final = ("CompanyName", "IssuerNameREIT")
 _CORRECTED: Final = "訂正"
+_QUARTER: Final = re.compile("第([1-4一二三四])四半期")
 # Who forecasts nothing of its own accounts tells by how much they differ from those of the year before.
 _YEAR_BEFORE: Final = re.compile(
     "前(?:期|年|年度|事業年度|連結会計年度)の?(?:個別|連結)?(?:業績|決算)?の?実績[^。]{0,40}差異"
@@ -75,6 +76,12 @@ class TdnetFiling:
     def is_correction(self) -> bool:
         """Whether it is an earlier filing that is filed again, mended (teisei)."""
         return _CORRECTED in self.title
+
+    @property
+    def quarter(self) -> str:
+        """Which quarter its title names, or "": what is mended is a filing of the same one."""
+        found = _QUARTER.search(plain_words(self.title))
+        return found[1] if found else ""
 
     def announced_of(self, key: Key) -> date | None:
         """Return the day on which the forecast before that of a key was published, if it is told."""

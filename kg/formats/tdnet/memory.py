@@ -25,7 +25,9 @@ class StandingLine:
 
     `shares` is how many stand behind it, where it is an amount a share and that is told, and `withdrawn`
     the statement that took it back, if one did. `before` is the forecast of another value whose place it took,
-    by name and value, and `others` are statements that are wrong where it is: what it corrects, and what said the same.
+    by name and value, `others` are statements that are wrong where it is, which it corrects, and `repeats` is one of an
+    earlier filing that said the same: that was right in its time, whatever is wrong of this one. `quarter` is that of
+    the filing that says it, as its title names it.
     """
 
     name: str
@@ -37,6 +39,8 @@ class StandingLine:
     withdrawn: str | None = None
     before: tuple[str, _Values] | None = None
     others: tuple[str, ...] = ()
+    repeats: str | None = None
+    quarter: str = ""
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -68,14 +72,11 @@ class FilingMemory:
         """Return the forecast that stands for what a line is of."""
         return self.forecasts.get((code, line.key))
 
-    def put_forecast(
-        self, code: str, line: FiledLine, name: str, since: date, shares: Decimal | None
-    ) -> None:
+    def put_forecast(self, code: str, line: FiledLine, new: StandingLine) -> None:
         """Let a forecast take the place of what stood."""
-        stood, values = self.forecasts.get((code, line.key)), values_of(line)
-        new = StandingLine(name, values, since, shares=shares)
-        if stood is not None and stood.values == values:
-            new = replace(new, before=stood.before, others=stood.all_names)
+        stood = self.forecasts.get((code, line.key))
+        if stood is not None and stood.values == new.values:
+            new = replace(new, before=stood.before, repeats=stood.repeats or stood.name)
         elif stood is not None:
             new = replace(new, before=(stood.name, stood.values))
         self.forecasts[code, line.key] = new
@@ -88,10 +89,19 @@ class FilingMemory:
         What corrects it has to name what it corrected itself, for what is corrected corrects nothing.
         """
         stood = self.forecasts[code, line.key]
-        wrong = stood.all_names
-        self.forecasts[code, line.key] = replace(
-            stood, name=name, values=values_of(line), shares=shares, withdrawn=None, others=wrong
+        wrong, before = stood.all_names, stood.before
+        if stood.repeats is not None:
+            before = stood.repeats, stood.values
+        right = StandingLine(
+            name,
+            values_of(line),
+            stood.since,
+            shares=shares,
+            before=before,
+            others=wrong,
+            quarter=stood.quarter,
         )
+        self.forecasts[code, line.key] = right
         return wrong
 
     def withdraw(self, code: str, line: FiledLine, name: str) -> None:

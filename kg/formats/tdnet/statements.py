@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.formats.batch import element
 from kg.formats.inline_values import plain_number
 from kg.formats.tdnet.lines import PAID
-from kg.formats.tdnet.memory import values_of
+from kg.formats.tdnet.memory import StandingLine, values_of
 from kg.formats.tdnet.shares import PER_SHARE_INDICATORS, count_shares, is_other_count
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.formats.batch import Node
     from kg.formats.tdnet.filing import TdnetFiling
-    from kg.formats.tdnet.memory import FilingMemory, StandingLine
+    from kg.formats.tdnet.memory import FilingMemory
     from kg.formats.tdnet.numbers import FiledLine, Key
 
 
@@ -61,7 +61,7 @@ class FilingWriter:
         if self._filing.recalls_results:
             self.left_out["results of a year before, or forecasts, in one place"] += 1
             return None
-        code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
+        stood = self._memory.forecast(self._filing.code, line)
         if stood is not None and stood.values == values_of(line):
             return None
         uttered = self._filing.announced_of(line.key)
@@ -73,23 +73,29 @@ class FilingWriter:
         node = self._target(line) | {"uttered": str(uttered)}
         if stood is not None:
             node["updates"] = stood.name
-        self._memory.put_forecast(code, line, node["id"], uttered, self._shares_of(line))
+        self._put(line, node, uttered)
         return node
+
+    def _put(self, line: FiledLine, node: Node, since: date) -> None:
+        """Remember a forecast as the one that stands since a day."""
+        shares, quarter = self._shares_of(line), self._filing.quarter
+        new = StandingLine(node["id"], values_of(line), since, shares=shares, quarter=quarter)
+        self._memory.put_forecast(self._filing.code, line, new)
 
     def _withdrawn(self, line: FiledLine) -> Node | None:
         """Return the forecast that this filing takes back, as one that is given up."""
-        code, stood = self._filing.code, self._memory.forecast(self._filing.code, line)
+        stood = self._memory.forecast(self._filing.code, line)
         if self._filing.is_correction and stood is not None and stood.values != values_of(line):
             self.left_out["forecasts of a corrected filing that may have been revised since"] += 1
             return None
         node = self._target(line) | {"status": "abandoned"}
         if stood is None:
-            self._memory.put_forecast(code, line, node["id"], self._filing.filed, None)
+            self._put(line, node, self._filing.filed)
         elif stood.values == values_of(line):
             node["confirms"] = stood.name
         else:
             node["updates"] = stood.name
-        self._memory.withdraw(code, line, node["id"])
+        self._memory.withdraw(self._filing.code, line, node["id"])
         return node
 
     def _forecast(self, line: FiledLine) -> Node | None:
@@ -97,30 +103,33 @@ class FilingWriter:
         node = self._target(line)
         if stood is not None and stood.values != values_of(line):
             # What recalls the one that stands revises it, whatever else it mends.
-            if self._filing.is_correction and self._recalled.get(line.key) != stood.values:
+            mends = self._filing.is_correction and self._recalled.get(line.key) != stood.values
+            # One of another quarter was not what was wrong: its forecast is replaced, if none was yet.
+            if mends and (stood.before is not None or stood.quarter == self._filing.quarter):
                 return self._corrected(line, stood)
             node["updates"] = stood.name
         elif stood is not None:
             node["confirms"] = stood.name
             if stood.withdrawn:
                 node["corrects"] = [stood.withdrawn]
-        self._memory.put_forecast(
-            self._filing.code, line, node["id"], self._filing.filed, self._shares_of(line)
-        )
+        self._put(line, node, self._filing.filed)
         return node
 
     def _corrected(self, line: FiledLine, stood: StandingLine) -> Node | None:
         """Return a forecast as it should have been, where it is surely the one that stands which was wrong.
 
         A filing that is corrected is filed again as a whole, maybe after a revision: what it forecast then is old.
-        So nothing may have been revised before, or the correction recalls what stood before the wrong one.
+        So nothing may have been revised before, or the correction recalls what stood before the wrong one. What an
+        earlier filing said as well was no mistake there: it is replaced.
         """
         recalled = self._recalled.get(line.key)
         if stood.before is not None and stood.before[1] != recalled:
             self.left_out["forecasts of a corrected filing that may have been revised since"] += 1
             return None
         node = self._target(line)
-        if stood.before is not None:
+        if stood.repeats is not None:
+            node["updates"] = stood.repeats
+        elif stood.before is not None:
             node["updates"] = stood.before[0]
         node["corrects"] = list(
             self._memory.correct_forecast(
