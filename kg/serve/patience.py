@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
-from kg.serve.joining import JoiningTransport
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
     import asyncio
@@ -20,9 +19,6 @@ _Stage = Literal["head", "body", "rest"]
 HEAD: Final = 10.0
 """Seconds in which the head of a request has to be there."""
 
-HEAD_SIZE: Final = 1 << 16
-"""How many bytes it may have; a longer query is sent by POST."""
-
 BODY: Final = 20.0
 """Seconds in which the rest of it has to be there."""
 
@@ -30,61 +26,25 @@ TAKE: Final = 30.0
 """Seconds in which a piece of an answer has to be taken."""
 
 
-class PatientProtocol(HttpToolsProtocol):
+class PatientProtocol(H11Protocol):
     """HTTP/1.1 as uvicorn speaks it, with an end to waiting."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         """Take what uvicorn gives."""
         super().__init__(*given, **more)
-        self._begun: _Stage = "rest"  # of the request that came last
-        self._head = 0
         self._stage: _Stage = "rest"
         self._due: asyncio.TimerHandle | None = None
         self._taken: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn
         """Begin to wait for a request."""
-        super().connection_made(JoiningTransport(transport, self.loop))
+        super().connection_made(transport)
         self._wait("head")
 
     def data_received(self, data: bytes) -> None:
         """Go on waiting, for what is still to come."""
         super().data_received(data)
-        if self.transport.is_closing():
-            return
-        if self._begun == "head":
-            self._head += len(data)
-            if self._head > HEAD_SIZE:
-                self._refuse(
-                    b"431 Request Header Fields Too Large",
-                    b"the request is too long; send its query by POST",
-                )
         self._wait(self._awaited())
-
-    def on_message_begin(self) -> None:
-        """Begin a request."""
-        super().on_message_begin()
-        self._begun, self._head = "head", 0
-
-    def on_headers_complete(self) -> None:
-        """Take the head of a request, if it names one host (RFC 9112, section 3.2).
-
-        Raises:
-            ValueError: it does not, which the server library answers with 400.
-        """
-        version = self.parser.get_http_version()
-        hosts = sum(name == b"host" for name, _ in self.headers)
-        if version not in {"1.0", "1.1"} or hosts > 1 or hosts < (version == "1.1"):
-            raise ValueError("no request of HTTP/1.1")
-        if self.url[:1] not in {b"/", b"*"}:  # of another host, as proxies are asked
-            raise ValueError("no address here")
-        super().on_headers_complete()
-        self._begun = "body"
-
-    def on_message_complete(self) -> None:
-        """Take the end of a request."""
-        super().on_message_complete()
-        self._begun = "rest"
 
     def on_response_complete(self) -> None:
         """Wait for what else was begun; for a request that has not, uvicorn has a time of its own."""
@@ -108,13 +68,11 @@ class PatientProtocol(HttpToolsProtocol):
         self._stop_taking()
         super().resume_writing()
 
-    @property
-    def _is_answering(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete
-
     def _awaited(self) -> _Stage:
-        # The head of the next request has time until the answer before it is there.
-        return "rest" if self._begun == "head" and self._is_answering else self._begun
+        if self.conn.their_state is h11.SEND_BODY:
+            return "body"
+        begun = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+        return "head" if begun else "rest"
 
     def _wait(self, stage: _Stage) -> None:
         """Wait for a stage, of which the time runs from when it began."""
@@ -128,17 +86,12 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _end_head(self) -> None:
         """Say that it took too long, if anything came at all."""
-        if self._begun == "head":
-            self._refuse(b"408 Request Timeout", b"the request took too long to come")
-        else:
-            self.transport.close()
-
-    def _refuse(self, status: bytes, words: bytes) -> None:
-        told = words + b"\n"
-        self.transport.write(
-            b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s"
-            % (status, len(told), told)
-        )
+        if self.conn.trailing_data[0] and self.conn.our_state is h11.IDLE:
+            told = b"the request took too long to come\n"
+            self.transport.write(
+                b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+                + f"Content-Length: {len(told)}\r\n\r\n".encode() + told
+            )  # fmt: skip
         self.transport.close()
 
     def _stop_taking(self) -> None:

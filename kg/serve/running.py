@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from kg.serve.settings import Settings
 
+HEAD_SIZE: Final = 1 << 16
+"""How many bytes the head of a request may have; a longer query is sent by POST."""
+
 CONNECTIONS: Final = 1000
 """How many connections one process answers at a time: others are told 503."""
 
@@ -91,7 +94,7 @@ def serve_at(
         make_app(pool, settings), http=PatientProtocol, ws="none", lifespan="on", loop="asyncio",
         log_level="error", access_log=False, server_header=False, root_path=settings.root_path,
         proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies),
-        limit_concurrency=CONNECTIONS,
+        limit_concurrency=CONNECTIONS, h11_max_incomplete_event_size=HEAD_SIZE,
         timeout_graceful_shutdown=grace(settings),
     )  # fmt: skip
     _Server(config, pool, ready).run(sockets)

@@ -145,11 +145,6 @@ REQUESTS: Final[dict[str, tuple[bytes, set[int]]]] = {
     "a length and pieces": (_post(b"0\r\n\r\nGET /evil HTTP/1.1\r\n\r\n", TYPE, b"Content-Length: 5", b"Transfer-Encoding: chunked"), {400}),
     "pieces of another kind": (_post(b"ASK {}", TYPE, b"Transfer-Encoding: xchunked"), {400, 501}),
     "pieces that are none": (_post(b"zz\r\nASK {}\r\n0\r\n\r\n", TYPE, b"Transfer-Encoding: chunked"), {400}),
-    "a piece beyond all": (_post(b"ffffffffffffffffffff\r\nASK", TYPE, b"Transfer-Encoding: chunked"), {400}),
-    "a method that nobody knows": (b"BREW /sparql HTTP/1.1\r\n" + HOST + END, {400, 405, 501}),
-    "no version": (b"GET " + ASK + b"\r\n\r\n", {400}),
-    "a host in the target alone": (b"GET http://127.0.0.1" + ASK + b" HTTP/1.1\r\n" + END, {400}),
-    "line ends that are none": (b"GET " + ASK + b" HTTP/1.1\nHost: 127.0.0.1\n\n", {200, 400}),
     "too much": (_post(b"#" * (2 << 20), TYPE, b"Content-Length: %d" % (2 << 20)), {413}),
     "much in a form": (_post(b"&" * 1_000_000, FORM, b"Content-Length: 1000000"), {400}),
     "an archive": (_post(b"\x1f\x8b\x08\0\0\0\0\0\0\3", TYPE, b"Content-Encoding: gzip", b"Content-Length: 10"), {415}),
@@ -170,7 +165,9 @@ UNFINISHED: Final[dict[str, bytes]] = {
     "half a line": b"GET /sparql?query=ASK",
     "half a head": b"GET /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
     "less than was said": _post(b"ASK {", TYPE, b"Content-Length: 1000000"),
-    "a piece without end": _post(b"7fffffffffffffff\r\nASK", TYPE, b"Transfer-Encoding: chunked"),
+    "a piece without end": _post(
+        b"ffffffffffffffffffff\r\nASK", TYPE, b"Transfer-Encoding: chunked"
+    ),
     "a body that waits to be wanted": _post(
         b"", TYPE, b"Content-Length: 6", b"Expect: 100-continue"
     ),

@@ -125,7 +125,7 @@ def test_requests_are_counted_by_route_method_and_code(logged):
     before = counted(logged)
     logged.get(ASK)
     logged.get("ASK {")
-    httpx.request("PURGE", httpx.URL(logged.url).join("/pot/of/coffee"))
+    httpx.request("BREW", httpx.URL(logged.url).join("/pot/of/coffee"))
     after = counted(logged)
 
     def more(*key: str) -> float:
