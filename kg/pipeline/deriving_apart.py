@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.pipeline.derivation import Rule
-    from kg.pipeline.local_graph import LinesOf
     from kg.pipeline.local_rules import LocalRules
     from kg.pipeline.neighbourhood_files import Neighbourhoods
     from kg.pipeline.neighbourhoods import GraphSurvey
+    from kg.pipeline.surroundings import LinesOf
     from kg.sources import Put
 
 _SOMETHING: Final = b"<urn:x-kg:something>"

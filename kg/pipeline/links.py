@@ -39,6 +39,7 @@ class Links:
         kinds: classes of which every neighbourhood sees what is of them.
         extremes: the one value that all that is said by a predicate comes to.
         turned: predicates from whose objects something leads back: that is at hand only where they are joined.
+        afar: predicates of whose objects something is looked at that is not shared.
     """
 
     joined: set[str] = field(default_factory=set)
@@ -47,6 +48,7 @@ class Links:
     kinds: set[str] = field(default_factory=set)
     extremes: set[Extreme] = field(default_factory=set)
     turned: set[str] = field(default_factory=set)
+    afar: set[str] = field(default_factory=set)
 
     def add(
         self, joined: Iterable[str], around: Mapping[str, Iterable[str]], shared: Iterable[str]
@@ -59,6 +61,7 @@ class Links:
 
     def settle(self) -> Links:
         """Leave out what is seen anyhow, and return this."""
+        self.afar = {one for one, seen in self.around.items() if seen - self.shared}
         apart = self.joined | self.shared
         around = {one: seen - self.shared for one, seen in self.around.items() if one not in apart}
         self.around = defaultdict(set, {one: seen for one, seen in around.items() if seen})
@@ -71,7 +74,7 @@ class Links:
             TopologicalSorter(self.around).prepare()
         except CycleError:
             return False
-        return self.turned <= self.joined
+        return self.turned <= self.joined and self.afar.isdisjoint(self.shared)
 
 
 def links_of(rules: Mapping[str, Rule]) -> Links | None:

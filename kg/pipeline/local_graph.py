@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.pipeline.local_rules import LocalRules
+    from kg.pipeline.surroundings import LinesOf
     from kg.sources import Put
-
-LinesOf: TypeAlias = "Callable[[Sequence[bytes]], Iterable[bytes]]"
-"""Gives the lines of what a graph asserts of some subjects, which are written as in N-Quads."""
 
 _END: Final = f"<{DERIVED}> .\n".encode()
 _TYPE: Final = f"<{RDF}type>".encode()
@@ -39,9 +37,9 @@ class LocalGraph:
         `lines_of` gives all that is said of a node, wherever.
         """
         self._local, self._lines_of = local, lines_of
-        self._own, self._around = (
-            nquads.split(path.read_bytes()) if path.exists() else [] for path in paths
-        )
+        own, around = paths
+        self._own = nquads.split(own.read_bytes())
+        self._around = nquads.split(around.read_bytes()) if around.exists() else []
         self._shared = shared
 
     def shared_derived(self) -> set[bytes]:

@@ -57,7 +57,7 @@ def _is_told_where_read(local: LocalRules, footprint: RuleFootprint, number: int
     links = local.links
     if predicate.startswith("?") or predicate in links.shared:
         return True  # words of the data are looked at when these are known; what is shared all see
-    if predicate in links.around:
+    if predicate in links.around or predicate[1:-1] in {one.predicate for one in links.extremes}:
         return False
     if predicate in frozenset[str]().union(*links.around.values()):
         return _is_copied_alike(local, footprint, footprint.template[number])

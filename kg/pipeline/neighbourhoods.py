@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.pipeline.links import Links
 
-MOST: Final = 200
+MOST: Final = 100
 """How many files there may be: beyond that each has more lines."""
 
 _TYPE: Final = f"<{RDF}type>".encode()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.base import QueryError, nquads, without_collector
+from kg.base import nquads, without_collector
 from kg.pipeline.building import by_name, kept_files, ontology_quads, raise_violations
 from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
 from kg.pipeline.deriving_apart import derive_apart
@@ -136,8 +136,8 @@ def _derive_in_parts(
         try:
             with without_collector():
                 done = derive_apart(asserted, room, rules, making.put_derived, making.lines_of)
-        except QueryError:
-            # What rules make of what breaks a shape is not told.
+        except Exception:
+            # What rules make of what breaks a shape is not told, whatever it is.
             refuse(looked.result())
             raise
         refuse(looked.result())

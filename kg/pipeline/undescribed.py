@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _TYPE: Final = f"<{RDF}type>".encode()
 _OURS: Final = f"<{ID}".encode()
-_CLASSES: Final = (f"<{CP}".encode(), f"<{PREFIXES['qudt']}".encode())
+_CLASSES: Final = f"<{CP}".encode()
+_UNITS: Final = frozenset(f"<{PREFIXES['qudt']}{one}>".encode() for one in ("Unit", "CurrencyUnit"))
 _OF_EVIDENCE: Final = frozenset(f"<{CP}{name}>".encode() for name in ("evidence", "text"))
 _NAMELESS: Final = b"/.well-known/genid/"
 _AT_ONCE: Final = 100_000
@@ -64,7 +65,9 @@ class _Noted:
         for line in own:
             _, predicate, rest = line.split(b" ", 2)
             value = rest.split(b" ", 1)[0]
-            typed = typed or (predicate == _TYPE and value.startswith(_CLASSES))
+            typed = typed or (
+                predicate == _TYPE and (value.startswith(_CLASSES) or value in _UNITS)
+            )
             if value.startswith(_OURS):
                 objects.add(value + b"\n")
                 if predicate in _OF_EVIDENCE:

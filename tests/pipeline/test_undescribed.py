@@ -9,12 +9,18 @@ from random import Random
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kg.base import Report, nquads
+from kg.base import ID, RDF, Report, nquads
 from kg.pipeline import undescribed
 from kg.pipeline.shape_engine import against_shapes
 from kg.pipeline.surroundings import lines_in
 from kg.pipeline.undescribed import undescribed_among, undescribed_suspects
-from kg.pipeline.validation import examine, examine_with, find_undescribed, load_shapes
+from kg.pipeline.validation import (
+    examine,
+    examine_with,
+    find_undescribed,
+    load_queries,
+    load_shapes,
+)
 from kg.query import Index
 from tests.pipeline import breakable
 
@@ -71,6 +77,16 @@ def test_nothing_is_suspected_where_all_is_described() -> None:
     asserted = b"".join(sorted(breakable.base() | breakable.kept()))
     assert len(nquads.split(asserted)) > 1000
     assert suspects(asserted) == set()
+
+
+def test_other_classes_of_a_vocabulary_are_none_of_ours() -> None:
+    query = load_queries()["undescribed"]
+    assert "VALUES ?unit { qudt:Unit qudt:CurrencyUnit }" in query
+    assert "STRSTARTS(STR(?class), STR(cp:))" in query
+    for kind, suspected in (("Unit", False), ("CurrencyUnit", False), ("QuantityKind", True)):
+        node = f"{ID}length"
+        line = f"<{node}> <{RDF}type> <http://qudt.org/schema/qudt/{kind}> <a:g> .\n"
+        assert suspects(line.encode()) == ({node} if suspected else set())
 
 
 def test_what_has_no_name_is_not_suspected() -> None:
