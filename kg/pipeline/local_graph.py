@@ -11,7 +11,7 @@ from kg.pipeline.derivation import all_judged, run_rule
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable
     from pathlib import Path
 
     from kg.pipeline.local_rules import LocalRules
