@@ -77,7 +77,7 @@ def test_asking_a_store_imports_no_more_than_it_needs(graph: kg.Graph, tmp_path:
     assert foreign - sys.stdlib_module_names == {"click", "kg", "lazy_loader", "pyoxigraph"}
     ours = {name.removeprefix("kg.") for name in loaded if name.startswith("kg.")}
     assert {name for name in ours if not name.startswith("cli")} == {
-        "base", "base.bounds", "base.errors", "base.formats", "base.headers", "base.marks", "base.namespaces", "base.resources",
+        "base", "base.bounds", "base.errors", "base.formats", "base.headers", "base.marks", "base.namespaces", "base.prologue", "base.resources",
         "base.sorted_lines", "base.terms",
         "graph", "graph.asking", "graph.graph", "query", "query.answer", "query.content", "query.engine", "query.handed", "query.index", "query.lookup", "query.origins",
         "query.parameters", "query.questions", "query.restoring", "query.selected", "query.serialised", "query.values", "query.written",
