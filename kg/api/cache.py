@@ -32,6 +32,7 @@ def shipped_graph() -> Graph:
         before = open_graph(kept_folder())
         held = before.content.snapshot
         if held and has_seen(held.folder, told):
+            held.hold_index()  # what is damaged is made anew at once
             return Graph(held, licence=SHIPPED_LICENCE)
         graph = _build(before)
         # The very same index says that nothing has changed, so that there is nothing to keep.

@@ -39,8 +39,8 @@ def looked_again(
 ) -> tuple[list[File], SeenFiles] | None:
     """Return the sources below a folder and what the disk tells of them, of which those that have `changed` are looked at alone.
 
-    What is not below the folder, or no source by its name, is passed over. None where all have to be looked at, since
-    the names that were seen do not tell where the files lie.
+    What is not below the folder, or no source by its name, is passed over, but not where that is all that is named, and not
+    there. None where all have to be looked at, since the names that were seen do not tell where the files lie.
 
     Args:
         folder: the folder.
@@ -48,7 +48,7 @@ def looked_again(
         changed: the files that have changed, come or gone.
 
     Raises:
-        UsageError: one of them is a folder, or is not there and was not.
+        UsageError: one of them is a folder, or is not there and was not, or all are named as seen from elsewhere.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -63,7 +63,10 @@ def looked_again(
     if names is None:
         return None
     told = dict(zip(names, seen.told, strict=True))
-    named = {name: path for path in changed if (name := _name_below(folder, path))}
+    given = list(changed)
+    named = {name: path for path in given if (name := _name_below(folder, path))}
+    if not named:
+        _refuse_strange(folder, given)
     if not _is_the_same(folder, {name: one for name, one in told.items() if name not in named}):
         return None
     there = {name for name in named if (folder / name).exists()}
@@ -79,6 +82,23 @@ def looked_again(
     for name in there:
         told[name] = look([File(within + name, name)]).told[0]
     return files, SeenFiles([file.name for file in files], [told[name] for name in names])
+
+
+def _refuse_strange(folder: Path, given: Iterable[Path]) -> None:
+    """Refuse names of which none is a source below a folder, where that is no accident.
+
+    Raises:
+        UsageError: one is a folder, or is not there as it is named.
+    """
+    for path in given:
+        if path.is_dir():
+            raise UsageError(f"{path}: is a folder; name the files that have changed")
+        # Also one with something behind its ending, such as the quotes in which other programs put names.
+        if any(one in path.name.lower() for one in SUFFIXES) and not os.path.lexists(path):
+            raise UsageError(
+                f"{path}: is not there, and nothing else that is named is a source below {folder};"
+                " name files as they are seen from here"
+            )
 
 
 def _is_the_same(folder: Path, told: dict[str, str]) -> bool:

@@ -223,6 +223,36 @@ def test_amount_a_share_after_a_split_is_held_against_none_before_it(
     assert told[("net-income", "1000")] in ("met", "partly")
 
 
+@pytest.mark.parametrize(
+    ("paid", "verdict"), [("10.00", "undetermined no-figure"), ("15.00", "partly")]
+)
+def test_dividend_of_shares_that_nobody_counts_may_be_after_a_split(
+    paid: str, verdict: str, outcomes: Any
+) -> None:
+    # A notice of the dividend alone tells no number of shares; half of it may be a split and no cut.
+    promised = dividend("20.00", "Annual", moment="")
+    told = outcomes(([promised], MAY), ([replace(promised, role="Result", shown=paid)], LATER))
+    assert told == {("dividend-of-year", "20"): verdict}
+
+
+def test_notice_of_a_dividend_is_of_the_shares_that_were_told_before(outcomes: Any) -> None:
+    eps = per_share("NetIncomePerShare", "50.00", moment="")
+    promised = dividend("20.00", "Annual", moment="")
+    told = outcomes(
+        ([forecast("1000", "NetIncome"), eps, promised], MAY),
+        ([replace(promised, shown="30.00")], AUGUST),
+        (
+            [
+                result("1000", "NetIncome"),
+                replace(eps, role="Result", shown="50.00"),
+                replace(promised, role="Result", shown="15.00"),
+            ],
+            LATER,
+        ),
+    )
+    assert told["dividend-of-year", "30"] == "partly"
+
+
 def notice(
     before: str | None, shown: str | None, concept: str = "NetSales", **more: Any
 ) -> list[Number]:

@@ -120,3 +120,18 @@ def test_what_can_be_no_changed_file_is_refused(tmp_path: Path) -> None:
     for name, told in (("b.nt", "is a folder"), ("mistyped.nt", "is not there, and was not")):
         with pytest.raises(UsageError, match=told):
             looked_again(tmp_path, seen, [tmp_path / name])
+
+
+def test_names_as_seen_from_elsewhere_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("a.nt", "b.nt"):
+        (folder / name).write_text("")
+    seen = look(find_files([folder]))
+    for named, told in (("a.nt", "is not there, and nothing else"), (str(folder), "is a folder")):
+        with pytest.raises(UsageError, match=told):
+            looked_again(folder, seen, [Path(named)])
+    elsewhere = tmp_path / "notes.txt"
+    elsewhere.write_text("")
+    assert looked_again(folder, seen, [elsewhere])
+    assert looked_again(folder, seen, [elsewhere, folder / "a.nt", Path("gone.nt")])

@@ -70,3 +70,14 @@ def is_other_count(one: Decimal | None, other: Decimal | None) -> bool:
     if one is None or other is None:
         return False
     return max(one, other) >= OTHER_COUNT * min(one, other)
+
+
+def may_be_split(one: Decimal | None, other: Decimal | None) -> bool:
+    """Tell whether two amounts a share differ so much that there may be a split between them.
+
+    >>> may_be_split(Decimal(100), Decimal(50)), may_be_split(Decimal(100), Decimal(80)), may_be_split(Decimal(100), Decimal(0))
+    (True, False, False)
+    """
+    if one is None or other is None or min(one, other) <= 0:
+        return False
+    return max(one, other) >= OTHER_COUNT * min(one, other)

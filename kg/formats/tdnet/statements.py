@@ -11,7 +11,7 @@ from kg.formats.batch import element
 from kg.formats.inline_values import plain_number
 from kg.formats.tdnet.lines import PAID
 from kg.formats.tdnet.memory import StandingLine, values_of
-from kg.formats.tdnet.shares import PER_SHARE_INDICATORS, count_shares, is_other_count
+from kg.formats.tdnet.shares import PER_SHARE_INDICATORS, count_shares, is_other_count, may_be_split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +78,10 @@ class FilingWriter:
 
     def _put(self, line: FiledLine, node: Node, since: date) -> None:
         """Remember a forecast as the one that stands since a day."""
-        shares, quarter = self._shares_of(line), self._filing.quarter
+        stood = self._memory.forecast(self._filing.code, line)
+        # A notice of dividends alone tells no shares: those of the summary before it.
+        shares = self._shares_of(line) or (stood.shares if stood else None)
+        quarter = self._filing.quarter
         new = StandingLine(node["id"], values_of(line), since, shares=shares, quarter=quarter)
         self._memory.put_forecast(self._filing.code, line, new)
 
@@ -138,6 +141,18 @@ class FilingWriter:
         )
         return node
 
+    def _other_shares(self, line: FiledLine, stood: StandingLine) -> str | None:
+        """Return why a result a share cannot be held against the forecast that stands, if it cannot."""
+        shares = self._shares_of(line)
+        if is_other_count(stood.shares, shares):
+            return "results a share, of many more or fewer shares than the forecast"
+        known = stood.shares is not None and shares is not None
+        if known or line.key.indicator not in PER_SHARE_INDICATORS:
+            return None
+        if may_be_split(stood.values[0], line.low):
+            return "results a share, of a number of shares that is not told and may be another"
+        return None
+
     def _shares_of(self, line: FiledLine) -> Decimal | None:
         """Return how many shares stand behind an amount a share, if that is told."""
         if line.key.indicator not in PER_SHARE_INDICATORS:
@@ -147,8 +162,8 @@ class FilingWriter:
     def _result(self, line: FiledLine) -> Node | None:
         name = self._name(line)
         stood = self._memory.forecast(self._filing.code, line)
-        if stood is not None and is_other_count(stood.shares, self._shares_of(line)):
-            self.left_out["results a share, of many more or fewer shares than the forecast"] += 1
+        if stood is not None and (why := self._other_shares(line, stood)):
+            self.left_out[why] += 1
             return None
         is_estimate = line.state == "outturn" and not self._filing.tells_results
         verdict, old = self._memory.judge_result(
