@@ -89,6 +89,7 @@ def _built(  # noqa: PLR0913 - an option each
 ) -> Built:
     """Build a store of files, `anew` or from what it holds."""
     figures: dict[str, int] = {}
+    notes: list[str] = []
     with made_aside(Path(store)) as making:
         # Behind its lock: of two builds the second one would read all of it before it is told of the first.
         making.known = before = None if anew else open_sound(store)
@@ -101,7 +102,9 @@ def _built(  # noqa: PLR0913 - an option each
             unchanged=is_unchanged_with_tables,
             # Where it is at hand: of a small graph that is in memory, which takes a tenth of the time.
             look=lambda index: figures.update(count_figures(index, COUNTED)),
+            tell=notes.append,
         )
         now = open_snapshot(making.prepare(record)())
     graph = Graph(pipeline.Build(now, record, files, now), licence=licence)
-    return Built(graph, told_by(figures, graph, now.manifest.indexed), now != before)
+    summary = "; ".join([told_by(figures, graph, now.manifest.indexed), *notes])
+    return Built(graph, summary, now != before)

@@ -33,14 +33,16 @@ _SOMETHING: Final = b"<urn:x-kg:something>"
 
 def derive_apart(
     asserted: Path, folder: Path, rules: Mapping[str, Rule], put: Put, lines_of: LinesOf
-) -> bool:
-    """Put what rules and judging derive of a graph, as lines in no order, some more than once; tell whether it could be.
+) -> str | None:
+    """Put what rules and judging derive of a graph, as lines in no order, some more than once.
+
+    Returns None, or why that could not be, as a clause; then nothing was put.
 
     Args:
         asserted: the graph, which keeps all shapes, as sorted lines of canonical N-Quads.
         folder: an empty one, for what lies aside; it is not empty afterwards.
         rules: the rules.
-        put: is given what is derived; nothing, where it cannot be told who has to see what.
+        put: is given what is derived.
         lines_of: gives the lines of some subjects of the graph.
 
     Raises:
@@ -49,10 +51,10 @@ def derive_apart(
     """
     local = local_rules(rules)
     if local is None:
-        return False
+        return "a rule looks at more than is joined"
     survey = survey_graph(asserted, local.links)
     if not local.allows(survey.words, survey.shared):
-        return False
+        return "the data have rules derive what rules look for"
     parts = part_graph(asserted, folder, local.links, survey, local.seen)
     shared = {one + b" .\n" for one in nquads.triples(survey.shared)} | {*_extremes(local, survey)}
     derived = _shared_derived(local, parts, shared, lines_of)
@@ -62,7 +64,7 @@ def derive_apart(
         graph = LocalGraph(local, paths, shared, lines_of)
         graph.derive(put, words=survey.words, told=survey.told)
         del graph  # before the next one is there
-    return True
+    return None
 
 
 def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:

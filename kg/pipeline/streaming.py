@@ -42,6 +42,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     read: Reader = one_by_one,
     unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
     look: Callable[[LocalIndex], object] = id,
+    tell: Callable[[str], object] = id,
 ) -> Record:
     """Have a store made of `files` and the ontology; return what the build remembers.
 
@@ -53,6 +54,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
         read: how the files are read.
         unchanged: whether a file is what `before` remembers of it.
         look: is given an index with what the rules derive.
+        tell: is given, as a clause, why a large graph was derived over the whole, where it was.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
@@ -69,7 +71,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
             raise_violations(report, asserted.read_bytes(), files, fingerprints)
 
     if check and asserted.stat().st_size > WHOLE:
-        report: Report | None = _derive_in_parts(asserted, making, refuse, look)
+        report: Report | None = _derive_in_parts(asserted, making, refuse, look, tell)
     else:
         report = _derive_whole(asserted, making, refuse if check else None, look)
     making.forget(asserted)
@@ -114,6 +116,7 @@ def _derive_in_parts(
     making: Making,
     refuse: Callable[[Report], None],
     look: Callable[[LocalIndex], object],
+    tell: Callable[[str], object],
 ) -> Report:
     """Check and derive with no more in memory than some neighbourhoods; return what was found.
 
@@ -135,16 +138,17 @@ def _derive_in_parts(
             refuse(looked.result())
         try:
             with without_collector():
-                done = derive_apart(asserted, room, rules, making.put_derived, making.lines_of)
+                why = derive_apart(asserted, room, rules, making.put_derived, making.lines_of)
         except Exception:
             # What rules make of what breaks a shape is not told, whatever it is.
             refuse(looked.result())
             raise
         refuse(looked.result())
-    if done:
+    if why is None:
         making.index_derived()
         making.asked(look).result()
     else:
+        tell(f"derived over the whole in memory, since {why}")
         _derive_in_memory(Index.of_file(asserted), making, look)
     return looked.result()
 

@@ -89,6 +89,24 @@ def test_store_is_that_of_a_build_in_memory(
     assert names(tmp_path / "a") - {"seen.json"} == names(tmp_path / "b")
 
 
+def test_large_graph_that_is_derived_over_the_whole_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "WHOLE", 0)
+    source, sym = tmp_path / "odd.nt", "http://www.w3.org/2002/07/owl#SymmetricProperty"
+    source.write_text(
+        f"<http://a.example/even> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{sym}> .\n"
+        f"<http://a.example/even> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#Class> .\n"
+        f'<http://a.example/even> <http://www.w3.org/2000/01/rdf-schema#label> "even"@en .\n'
+    )
+    made = build_store([source], str(tmp_path / "store"))
+    told = (
+        "; derived over the whole in memory, since the data have rules derive what rules look for"
+    )
+    assert made.summary.endswith(told)
+    assert "derived over" not in build_store([data_folder()], str(tmp_path / "other")).summary
+
+
 def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     sources = tmp_path / "files"
     generate.write_yaml(sources, 5000, 3)

@@ -52,11 +52,11 @@ def apart(asserted: bytes) -> bytes | None:
         path = Path(folder, "asserted.nq")
         path.write_bytes(asserted)
         Path(folder, "room").mkdir()
-        done = derive_apart(
+        why = derive_apart(
             path, Path(folder, "room"), load_rules(), pieces.append, lines_in(asserted)
         )
-    assert done or not pieces
-    return nquads.union(pieces) if done else None
+    assert why is None or not pieces
+    return nquads.union(pieces) if why is None else None
 
 
 def whole(asserted: bytes) -> bytes:
