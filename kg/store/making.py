@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
+    from kg.query import Dataset, QueryResults
     from kg.sources import Record
     from kg.store.sheaf import Sheaf
     from kg.store.snapshot import Snapshot
@@ -97,6 +98,7 @@ class Making:
         self._apart = ThreadPoolExecutor(1)
         self._loading: dict[Path, Future[None]] = {}
         self._index: ox.Store | None = None
+        self._over = False
 
     def put_asserted(self, data: bytes) -> None:
         """Take what sources say, as N-Quads in any order; a StoreError says that the folder cannot be written."""
@@ -157,7 +159,7 @@ class Making:
                 if one.done():
                     one.result()
             assert self._index is not None  # noqa: S101 - something was loaded before
-            return look(LocalIndex(self._index))
+            return look(_WatchedIndex(self._index, lambda: self._over))
 
         return self._apart.submit(looked)
 
@@ -202,9 +204,24 @@ class Making:
         return indexed
 
     def close(self) -> None:
-        """Wait for what is loaded still: it writes to the folder that goes."""
+        """Wait for what is loaded still, or asked: it is in the folder that goes."""
+        self._over = True
         self._apart.shutdown(cancel_futures=True)
         self._index = None
+
+
+class _WatchedIndex(LocalIndex):
+    """An index that is asked no more once nobody waits for what comes of it, as after Ctrl-C."""
+
+    def __init__(self, store: ox.Store, is_over: Callable[[], bool]) -> None:
+        super().__init__(store)
+        self._is_over = is_over
+
+    def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
+        """Run a query; see `Index.run`."""
+        if self._is_over():
+            raise StoreError("the store is not made any more")
+        return super().run(text, union=union, dataset=dataset)
 
 
 def _seen(pieces: Iterable[bytes], see: Callable[[bytes], object]) -> Iterator[bytes]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kg.query import LocalIndex
     from kg.sources import File, Fingerprint, Put
 
 
@@ -237,6 +238,30 @@ def test_index_that_cannot_be_loaded_is_told_before_what_is_found_in_it(
     monkeypatch.setattr(making.Making, "_load", full)
     with pytest.raises(StoreError, match=r"store.*: cannot be written.*: No space left on device"):
         streamed(world["nq"], tmp_path / "store")
+
+
+def test_index_is_asked_no_more_once_a_build_has_ended(
+    world: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "WHOLE", 0)
+    asked: list[int] = []
+
+    def asking(index: LocalIndex, *_: object) -> Report:
+        asked.append(0)
+        while asked[0] < 10_000:  # so many queries that somebody has to end it
+            asked[0] += index.run("ASK {}") is not None
+        return Report()
+
+    def ended(*_: object) -> None:
+        while not asked:
+            pass
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(streaming, "examine_with", asking)
+    monkeypatch.setattr(streaming, "derive_apart", ended)
+    with pytest.raises(KeyboardInterrupt):
+        streamed(world["nq"], tmp_path / "store")
+    assert 0 < asked[0] < 10_000
 
 
 def test_folder_with_other_things_is_told_before_anything_is_read(tmp_path: Path) -> None:
