@@ -73,9 +73,9 @@ class SpilledLines:
         each = iter(lines)
         self._keep(self._run(_once(iter(lambda: list(islice(each, _BLOCK)), []))))
 
-    def paths(self) -> list[Path]:
-        """Return the files in which all lines are that have been added by now, in runs, where these lie in a folder."""
-        if self._held:
+    def paths(self, *, all_of_it: bool = True) -> list[Path]:
+        """Return the files in which lines are, in runs, where these lie in a folder: all of it that has been added by now, or what did not fit."""
+        if self._held and all_of_it:
             self._spill()
         return [Path(run.path) for run in self._runs if isinstance(run, _Named)]
 

@@ -134,11 +134,16 @@ def _derive_in_parts(
             return examine_with(index, broken, shapes, undescribed)
 
         looked = making.asked(examined)
+
+        def put(derived: bytes) -> None:
+            making.put_derived(derived)
+            making.index_derived(all_of_it=False)  # behind what is asked, meanwhile
+
         if broken or suspects:
             refuse(looked.result())
         try:
             with without_collector():
-                why = derive_apart(asserted, room, rules, making.put_derived, making.lines_of)
+                why = derive_apart(asserted, room, rules, put, making.lines_of)
         except Exception:
             # What rules make of what breaks a shape is not told, whatever it is.
             refuse(looked.result())

@@ -163,9 +163,9 @@ class Making:
 
         return self._apart.submit(looked)
 
-    def index_derived(self) -> None:
-        """Have what is derived so far in the index, in a thread apart, too."""
-        for path in self._derived.paths():
+    def index_derived(self, *, all_of_it: bool = True) -> None:
+        """Have what is derived so far in the index, in a thread apart, too: all of it, or what is in files already."""
+        for path in self._derived.paths(all_of_it=all_of_it):
             if path not in self._loading:
                 self._loading[path] = self._apart.submit(self._load, path)
 

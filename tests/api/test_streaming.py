@@ -52,6 +52,7 @@ def runs_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Have what is sorted in memory, or in so many files that these are merged meanwhile, and read in pieces; or derive in parts."""
     if request.param == "in neighbourhoods":
         monkeypatch.setattr(streaming, "WHOLE", 0)
+        monkeypatch.setattr(making, "_HELD", 200_000)
         monkeypatch.setattr(neighbourhood_files, "LINES", 500)
     if request.param == "in many runs":
         monkeypatch.setattr(spilled, "MOST_RUNS", 3)
