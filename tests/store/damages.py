@@ -144,6 +144,8 @@ def _doubled(path: Path, data: bytes, at: int, somewhere: random.Random) -> None
 def _swapped(path: Path, data: bytes, at: int, somewhere: random.Random) -> None:
     del at
     others = sorted(p for p in path.parent.iterdir() if p.is_file() and p != path)
+    if not others:
+        return  # a folder of one part: there is nothing to swap
     other = somewhere.choice(others)
     theirs = other.read_bytes()
     _put(other, data)
