@@ -10,10 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import time
 from typing import TYPE_CHECKING, Final
 
-from kg.base import data_folder, ontology_folder, package_folder
+from kg.base import data_folder, is_settled, ontology_folder, package_folder, settled_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,22 +20,19 @@ if TYPE_CHECKING:
 
 _FILE: Final = "shipped.seen"
 
-_GRAIN: Final = 2_000_000_000
-"""How many nanoseconds two changes may lie apart and leave one time; see `kg.sources.seen`."""
-
 
 def look_at_what_ships() -> str | None:
     """Return what the disk tells of all that the shipped graph is made of, a line each; None where it is too new."""
     from kg.sources import ROOMS  # nothing else of the room is loaded
 
-    newest = time.time_ns() - _GRAIN
+    before = settled_before()
     package = package_folder()
     folders = [data_folder(), ontology_folder(), *(package / room for room in ROOMS)]
     told = []
     try:
         for folder in folders:
             for path, state in _states(str(folder)):
-                if state.st_mtime_ns >= newest or state.st_ctime_ns >= newest:
+                if not is_settled(state, before):
                     return None
                 told.append(
                     f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"

@@ -43,6 +43,7 @@ from .errors import (
     extra_command as extra_command,
     suggest as suggest,
 )
+from .file_times import is_settled as is_settled, settled_before as settled_before
 from .files import (
     replace_file as replace_file,
     replace_files as replace_files,

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _EXISTS: Final = frozenset({"Builtin_EXISTS", "Builtin_NOTEXISTS"})
 
 
+def as_variable(term: Any) -> Any:
+    """Return a term of a pattern; a blank node is a variable that nothing else can name."""
+    return Variable(f"_{term}") if isinstance(term, BNode) else term
+
+
 def extreme_of(node: Any) -> tuple[Variable, Extreme] | None:
     """Return the variable and the extreme of `SELECT (MAX(?o) AS ?v) { ?s :p ?o }`, if a query is that."""
     inner, named = node.p, {}

@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.base import nquads
-from kg.pipeline.local_graph import LocalGraph, add_triples, as_lines, constructed, store_of
+from kg.pipeline.local_graph import (
+    LocalGraph,
+    add_triples,
+    as_lines,
+    constructed,
+    store_of,
+    triples_in,
+)
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.neighbourhood_files import part_graph
 from kg.pipeline.neighbourhoods import survey_graph
@@ -56,7 +62,7 @@ def derive_apart(
     if not local.allows(survey.words, survey.shared):
         return "the data have rules derive what rules look for"
     parts = part_graph(asserted, folder, local.links, survey, local.seen)
-    shared = {one + b" .\n" for one in nquads.triples(survey.shared)} | {*_extremes(local, survey)}
+    shared = triples_in(survey.shared).union(_extremes(local, survey))
     derived = _shared_derived(local, parts, shared, lines_of)
     put(as_lines(derived))
     shared |= derived

@@ -81,7 +81,7 @@ class LocalGraph:
             apart = {one for one in map(nquads.subject_of, triples) if one not in own}
             if not apart:
                 return triples
-            said = {*triples_in(b"".join(self._lines_of(sorted(apart))))}
+            said = triples_in(self._lines_of(sorted(apart)))
             said |= _as_kept(said, derived)
             return (one for one in triples if one not in said)
 
@@ -94,7 +94,7 @@ class LocalGraph:
 
         run_in_order(self._local.rules, run, self._local.rules.keys() - self._local.once)
         for piece in all_judged(store):
-            put(as_lines(unsaid({*triples_in(piece)} - known)) if told else piece)
+            put(as_lines(unsaid(triples_in(nquads.split(piece)) - known)) if told else piece)
 
 
 def store_of(triples: Iterable[bytes]) -> ox.Store:
@@ -117,13 +117,13 @@ def constructed(store: ox.Store, name: str, query: str) -> set[bytes]:
     }
 
 
-def triples_in(quads: bytes) -> list[bytes]:
-    r"""Return the triples of sorted N-Quads as lines of N-Triples, each once.
+def triples_in(lines: Iterable[bytes]) -> set[bytes]:
+    r"""Return the triples of canonical N-Quads as lines of N-Triples.
 
-    >>> triples_in(b"<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o> <a:h> .\n")
-    [b'<a:s> <a:p> <a:o> .\n']
+    >>> triples_in([b"<a:s> <a:p> <a:o> <a:g> .\n", b"<a:s> <a:p> <a:o> <a:h> .\n"])
+    {b'<a:s> <a:p> <a:o> .\n'}
     """
-    return list(dict.fromkeys(one + b" .\n" for one in nquads.triples(nquads.split(quads))))
+    return {one + b" .\n" for one in nquads.triples(lines)}
 
 
 def as_lines(triples: Iterable[bytes]) -> bytes:

@@ -108,7 +108,7 @@ class _CopiedTriples:
         }
         self._leads = sorted(self._around)
         self._copied = frozenset[bytes]().union(*self._around.values())
-        self._place_of, self._folder = place_of, folder
+        self._place_of = place_of
         self._lines = folder / "copied.nt"
         self._named = SpilledLines(folder, error=StoreError)
 

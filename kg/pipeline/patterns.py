@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
-from rdflib.term import BNode, URIRef, Variable
+from rdflib.term import URIRef, Variable
 
 from kg.base import PREFIXES
-from kg.pipeline.algebra import exists_in, extreme_of, is_key, traverse_own
+from kg.pipeline.algebra import as_variable, exists_in, extreme_of, is_key, traverse_own
 from kg.pipeline.rule_footprint import Comparison, Extreme
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class _AlgebraReading:
 
     def _bgp(self, node: Any) -> list[Way]:
         # A blank node is a variable that nothing else can name.
-        triples = [[_variable(end) for end in triple] for triple in node.triples]
+        triples = [[as_variable(end) for end in triple] for triple in node.triples]
         return _all(*(list(self.path(*triple)) for triple in triples))
 
     def _graph(self, node: Any) -> list[Way]:
@@ -282,10 +282,6 @@ class _AlgebraReading:
             )
             for way in ways
         ]
-
-
-def _variable(term: Any) -> Any:
-    return Variable(f"_{term}") if isinstance(term, BNode) else term
 
 
 def _variables(ways: Iterable[Way]) -> set[Any]:

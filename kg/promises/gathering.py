@@ -30,27 +30,31 @@ _NAMED: Final = {
 }
 """What is read of what statements name, by the property by which they do."""
 
+OF_ALL: Final = {
+    CP + "policyValue": "the figures of policy have changed",
+    CP + "rank": "the ranks of statuses have changed",
+}
+"""What all is judged by, with what is told where it has changed."""
+
 JUDGED_LINKS: Final = (
     tuple(
-        f"<{CP}{key}>"
-        for key in ("about", "company", "establishes", "reportsOn", "updates", *_JOINING)
+        f"<{key}>"
+        for key in (
+            COMPANY,
+            ESTABLISHES,
+            *(CP + key for key in ("about", "reportsOn", "updates", *_JOINING)),
+        )
     ),
     {
         f"<{CP}{key}>": tuple(f"<{each}>" for each in read)
         for key, read in _NAMED.items()
         if read != (AROUND,)
     },
-    tuple(f"<{CP}{key}>" for key in ("locatedIn", "policyValue", "rank")),
+    tuple(f"<{key}>" for key in (AROUND, *OF_ALL)),
 )
 """How what judging looks at hangs together: what is looked at from both ends, what of the objects of some properties, and what from everywhere.
 
 All as N-Triples write it: see `kg.pipeline.links`."""
-
-OF_ALL: Final = {
-    CP + "policyValue": "the figures of policy have changed",
-    CP + "rank": "the ranks of statuses have changed",
-}
-"""What all is judged by, with what is told where it has changed."""
 
 
 def linked(seeds: Iterable[Statement], after: PromiseLookup) -> list[Statement]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import os
 import stat
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.base import is_settled, settled_before
 from kg.sources.files import SUFFIXES
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.sources.files import File
-
-_GRAIN: Final = 2_000_000_000
-"""How many nanoseconds two changes may lie apart and leave one time: whole seconds on some file systems, two on FAT."""
 
 _UNKNOWN: Final = ""
 """What is told of a file that is to be compared by what it holds."""
@@ -100,7 +97,7 @@ def look(files: Iterable[File]) -> SeenFiles:
     >>> look(files).names == [file.name for file in files]
     True
     """
-    before = time.time_ns() - _GRAIN
+    before = settled_before()
     files = list(files)
     return SeenFiles([name for _, name in files], [_told(place, before) for place, _ in files])
 
@@ -111,10 +108,11 @@ def _told(place: Path | str, before: int) -> str:
         state = os.stat(place)  # noqa: PTH116
     except (OSError, ValueError):
         return _UNKNOWN  # reading it says so, in its turn
-    modified, changed, name = state.st_mtime_ns, state.st_ctime_ns, str(place)
-    # What is newer may change again; a table says by other files, too.
-    if modified >= before or changed >= before or not name.lower().endswith(SUFFIXES):
+    name = str(place)
+    # A table says by other files, too.
+    if not is_settled(state, before) or not name.lower().endswith(SUFFIXES):
         return _UNKNOWN
     if not stat.S_ISREG(state.st_mode):
         return _UNKNOWN
-    return f"{state.st_size} {modified} {changed} {state.st_ino} {name[name.rindex('.') :]}"
+    times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
+    return f"{state.st_size} {times} {state.st_ino} {name[name.rindex('.') :]}"

@@ -277,8 +277,7 @@ def grown_beyond(index: Path, indexed: int, anew: Anew) -> bool:
     """Tell whether an index that was patched again and again takes much more room than one made anew."""
     size = 0
     for path in list_files(index):
-        with contextlib.suppress(
-            FileNotFoundError
-        ):  # the engine removes what it needs no more meanwhile
+        # The engine removes what it needs no more meanwhile.
+        with contextlib.suppress(FileNotFoundError):
             size += path.stat().st_size
     return size > _ROOM + 1.25 * anew.size * indexed / max(1, anew.indexed)

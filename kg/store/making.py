@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kg.store.sheaf import Sheaf
     from kg.store.snapshot import Snapshot
 
-_Seen = TypeVar("_Seen")
+_Looked = TypeVar("_Looked")
 
 _SAID: Final = ("asserted", "derived")
 
@@ -150,10 +150,10 @@ class Making:
         """Have what was written to a file in the index, in a thread apart; what fails there is told at the end."""
         self._loading[path] = self._apart.submit(self._load, path)
 
-    def asked(self, look: Callable[[LocalIndex], _Seen]) -> Future[_Seen]:
+    def asked(self, look: Callable[[LocalIndex], _Looked]) -> Future[_Looked]:
         """Have a look at the index, in the thread apart, once all is in it that has been told to be loaded by now."""
 
-        def looked() -> _Seen:
+        def looked() -> _Looked:
             # What could not be loaded is told, and never what is found in a part.
             for one in list(self._loading.values()):
                 if one.done():

@@ -15,10 +15,10 @@ import pytest
 import kg
 from kg import pipeline
 from kg.api import building, publish, updating
-from kg.base import CP, PREFIXES, FindingsError, SourceError, StoreError, UsageError
+from kg.base import CP, PREFIXES, FindingsError, SourceError, StoreError, UsageError, file_times
 from kg.pipeline import rebuilding
 from kg.pipeline.increments import derive_increment
-from kg.sources import File, look, reader, record_lines, seen
+from kg.sources import File, look, reader, record_lines
 from kg.store import current_snapshot
 from tests.benchmarks import generate
 from tests.pipeline.test_derivation import HEAD
@@ -233,7 +233,7 @@ def forged(store: Path, name: str) -> None:
 @pytest.fixture
 def settled(world: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A world of which all files were known when it was last built, as if they had been written long ago."""
-    monkeypatch.setattr(seen, "_GRAIN", -(10**12))
+    monkeypatch.setattr(file_times, "_GRAIN", -(10**12))
     publish([world / "files"], store=str(world / "store"))
     return world
 
