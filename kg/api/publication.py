@@ -12,6 +12,7 @@ from kg.api.building import build, source_files
 from kg.api.outputs import prepared_outputs, summary_of
 from kg.api.streaming import build_store, keep_looks
 from kg.api.updating import update
+from kg.base import in_turn
 from kg.graph import open_earlier
 from kg.sources import look, one_by_one
 from kg.store import is_url
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.base import Finding
+    from kg.base import Finding, Spread
     from kg.graph import Graph
     from kg.sources import Reader
 
@@ -55,6 +56,7 @@ def publish(  # noqa: PLR0913 - an option each
     read: Reader = one_by_one,
     rehash: bool = False,
     changed: Sequence[Path] | None = None,
+    spread: Spread = in_turn,
 ) -> Publication:
     """Build a graph and write it to a store, or as Turtle and page to a folder, or both.
 
@@ -68,6 +70,7 @@ def publish(  # noqa: PLR0913 - an option each
         rehash: whether to compare all files by what they hold, where a store is only brought up to date.
         changed: the files that alone have changed, come or gone, where that is known, and a store is brought up to date that
             was built of one folder, which is given.
+        spread: has a large graph derived from that goes into a store alone; as in `build_store`.
 
     Raises:
         SourceError, FindingsError, WorkerError: as `build`.
@@ -79,7 +82,7 @@ def publish(  # noqa: PLR0913 - an option each
         # Nothing but the store: then what has not changed need not be looked at, and nothing be at hand afterwards.
         made = update(
             paths, store, shipped=shipped, tables=tables, read=read, rehash=rehash, changed=changed
-        ) or build_store(paths, store, shipped=shipped, tables=tables, read=read)
+        ) or build_store(paths, store, shipped=shipped, tables=tables, read=read, spread=spread)
         return Publication(made.graph, made.summary, written=made.written)
     plain = not paths and not tables  # the graph that commands without --store answer from
     before = _earlier(store, plain=plain)

@@ -10,7 +10,7 @@ from kg import pipeline
 from kg.api.building import source_files
 from kg.api.outputs import COUNTED, told_by
 from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE, DamageError, StoreError
+from kg.base import SHIPPED_LICENCE, DamageError, StoreError, in_turn
 from kg.graph import Graph
 from kg.reports import count_figures
 from kg.sources import look, one_by_one
@@ -20,6 +20,7 @@ from kg.tables import is_unchanged_with_tables, read_with_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.base import Spread
     from kg.sources import File, Reader, SeenFiles
 
 
@@ -39,6 +40,7 @@ def build_store(  # noqa: PLR0913 - as `build` has them
     tables: bool = False,
     check: bool = True,
     read: Reader = one_by_one,
+    spread: Spread = in_turn,
 ) -> Built:
     """Build the store in a folder.
 
@@ -51,6 +53,7 @@ def build_store(  # noqa: PLR0913 - as `build` has them
         tables: as in `build`.
         check: as in `build`.
         read: as in `build`.
+        spread: has the neighbourhoods of a large graph derived from, by default here: `kg.base.over_processes(4)`.
 
     Raises:
         SourceError: a file that cannot be read.
@@ -63,9 +66,9 @@ def build_store(  # noqa: PLR0913 - as `build` has them
     reader = tell_published(read_with_tables(read))
     licence = None if paths else SHIPPED_LICENCE
     try:
-        built = _built(files, store, reader, licence, check=check)
+        built = _built(files, store, reader, licence, check=check, spread=spread)
     except DamageError:
-        built = _built(files, store, reader, licence, check=check, anew=True)
+        built = _built(files, store, reader, licence, check=check, spread=spread, anew=True)
     keep_looks(store, built.graph, looks)
     return built
 
@@ -85,6 +88,7 @@ def _built(  # noqa: PLR0913 - an option each
     licence: str | None,
     *,
     check: bool,
+    spread: Spread,
     anew: bool = False,
 ) -> Built:
     """Build a store of files, `anew` or from what it holds."""
@@ -103,6 +107,7 @@ def _built(  # noqa: PLR0913 - an option each
             # Where it is at hand: of a small graph that is in memory, which takes a tenth of the time.
             look=lambda index: figures.update(count_figures(index, COUNTED)),
             tell=notes.append,
+            spread=spread,
         )
         now = open_snapshot(making.prepare(record)())
     graph = Graph(pipeline.Build(now, record, files, now), licence=licence)

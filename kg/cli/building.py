@@ -35,7 +35,7 @@ _SHAPES_SECONDS: Final = 300
 )
 @click.option("--with-shipped", is_flag=True, help="Add SOURCES to the shipped data.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
-              help="Read in so many processes.")  # fmt: skip
+              help="Read, and derive from a large graph for --store, in so many processes.")  # fmt: skip
 @click.option("--spark", metavar="MASTER",
               help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--all", "tables", is_flag=True,
@@ -59,6 +59,7 @@ def build(  # noqa: PLR0913 - an option each
 
     from kg import sources as readers
     from kg.api import publish
+    from kg.base import over_processes
     from kg.store import is_url
 
     began = time.monotonic()
@@ -92,6 +93,7 @@ def build(  # noqa: PLR0913 - an option each
         read=readers.spark(spark) if spark else readers.processes(workers),
         rehash=rehash,
         changed=named,
+        spread=over_processes(workers),
     )
     if quiet:
         return

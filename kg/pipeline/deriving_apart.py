@@ -7,11 +7,13 @@ names of what is joined.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.base import in_turn, nquads
 from kg.pipeline.local_graph import (
     LocalGraph,
     add_triples,
+    as_kept,
     as_lines,
     constructed,
     store_of,
@@ -24,12 +26,13 @@ from kg.pipeline.overlay import extreme_in
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from kg.base import Spread
     from kg.pipeline.derivation import Rule
+    from kg.pipeline.local_graph import Derived, Neighbours
     from kg.pipeline.local_rules import LocalRules
-    from kg.pipeline.neighbourhood_files import Neighbourhoods
     from kg.pipeline.neighbourhoods import GraphSurvey
     from kg.pipeline.surroundings import LinesOf
     from kg.sources import Put
@@ -37,8 +40,14 @@ if TYPE_CHECKING:
 _SOMETHING: Final = b"<urn:x-kg:something>"
 
 
-def derive_apart(
-    asserted: Path, folder: Path, rules: Mapping[str, Rule], put: Put, lines_of: LinesOf
+def derive_apart(  # noqa: PLR0913 - what is derived from, where that lies, and by whom
+    asserted: Path,
+    folder: Path,
+    rules: Mapping[str, Rule],
+    put: Put,
+    lines_of: LinesOf,
+    *,
+    spread: Spread = in_turn,
 ) -> str | None:
     """Put what rules and judging derive of a graph, as lines in no order, some more than once.
 
@@ -50,10 +59,12 @@ def derive_apart(
         rules: the rules.
         put: is given what is derived.
         lines_of: gives the lines of some subjects of the graph.
+        spread: has groups of neighbourhoods derived from, wherever that may be.
 
     Raises:
         QueryError: as in `derive`.
         StoreError: the folder cannot be written.
+        WorkerError: where they were to be derived from has gone.
     """
     local = local_rules(rules)
     if local is None:
@@ -61,16 +72,45 @@ def derive_apart(
     survey = survey_graph(asserted, local.links)
     if not local.allows(survey.words, survey.shared):
         return "the data have rules derive what rules look for"
-    parts = part_graph(asserted, folder, local.links, survey, local.seen)
+    groups = part_graph(asserted, folder, local.links, survey, local.seen)
     shared = triples_in(survey.shared).union(_extremes(local, survey))
-    derived = _shared_derived(local, parts, shared, lines_of)
+    derived = _shared_derived(local, groups, shared, spread)
     put(as_lines(derived))
-    shared |= derived
-    for paths in parts.paths():
-        graph = LocalGraph(local, paths, shared, lines_of)
-        graph.derive(put, words=survey.words, told=survey.told)
-        del graph  # before the next one is there
+    setting = _Setting(local, shared | derived, frozenset(survey.words), told=survey.told)
+    del survey, shared, derived  # a few names of each node that is joined
+    kept = local.derived.union(setting.words)
+    for found in spread(_derived, setting, groups):
+        put(found.unsaid)
+        if found.apart:
+            put(as_lines(_unsaid(found.apart, kept, lines_of)))
     return None
+
+
+class _Setting(NamedTuple):
+    """What is the same wherever some neighbourhoods are derived from; see `LocalGraph.derive`."""
+
+    local: LocalRules
+    shared: set[bytes]
+    words: frozenset[bytes] = frozenset()
+    told: bool = False
+
+
+def _derived(setting: _Setting, group: Neighbours) -> Derived:
+    graph = LocalGraph(setting.local, group, setting.shared)
+    return graph.derive(words=setting.words, told=setting.told)
+
+
+def _first_derived(setting: _Setting, group: Neighbours) -> set[bytes]:
+    return LocalGraph(setting.local, group, setting.shared).shared_derived()
+
+
+def _unsaid(
+    triples: Collection[bytes], kept: Container[bytes], lines_of: LinesOf
+) -> Iterator[bytes]:
+    """Yield the triples that nobody says, where all that is said of their subjects has to be looked up."""
+    said = triples_in(lines_of(sorted(set(map(nquads.subject_of, triples)))))
+    said |= as_kept(said, kept)
+    return (one for one in triples if one not in said)
 
 
 def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
@@ -84,12 +124,10 @@ def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
 
 
 def _shared_derived(
-    local: LocalRules, parts: Neighbourhoods, shared: set[bytes], lines_of: LinesOf
+    local: LocalRules, groups: Iterable[Neighbours], shared: set[bytes], spread: Spread
 ) -> set[bytes]:
     """Return the triples that are derived and shared."""
-    found = set[bytes]()
-    for paths in parts.paths():
-        found |= LocalGraph(local, paths, shared, lines_of).shared_derived()
+    found = set[bytes]().union(*spread(_first_derived, _Setting(local, shared), groups))
     store = store_of(shared | found)
 
     def run(name: str) -> set[str]:

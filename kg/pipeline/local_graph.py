@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -12,35 +12,40 @@ from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable
-    from pathlib import Path
 
     from kg.pipeline.local_rules import LocalRules
-    from kg.pipeline.surroundings import LinesOf
-    from kg.sources import Put
 
 _END: Final = f"<{DERIVED}> .\n".encode()
 _TYPE: Final = f"<{RDF}type>".encode()
 
 
+class Neighbours(NamedTuple):
+    """Neighbourhoods that lie together, as lines of N-Triples: what is their `own`, and copies of what is `around`."""
+
+    own: bytes
+    around: bytes
+
+
+class Derived(NamedTuple):
+    """What is derived of neighbourhoods that lie together.
+
+    Attributes:
+        unsaid: what nobody says, as lines of N-Quads.
+        apart: triples, as lines of N-Triples, of nodes of which not all is said there: a source may say them, too.
+    """
+
+    unsaid: bytes
+    apart: list[bytes]
+
+
 class LocalGraph:
     """Triples of some neighbourhoods in one graph, whoever says them, and what follows."""
 
-    def __init__(
-        self,
-        local: LocalRules,
-        paths: tuple[Path, Path],
-        shared: Iterable[bytes],
-        lines_of: LinesOf,
-    ) -> None:
-        """Take how rules run, the file of what is its own and that of what is around, and what is shared.
-
-        `lines_of` gives all that is said of a node, wherever.
-        """
-        self._local, self._lines_of = local, lines_of
-        own, around = paths
-        self._own = nquads.split(own.read_bytes())
-        self._around = nquads.split(around.read_bytes()) if around.exists() else []
-        self._shared = shared
+    def __init__(self, local: LocalRules, neighbours: Neighbours, shared: Iterable[bytes]) -> None:
+        """Take how rules run, the neighbourhoods, and what is shared."""
+        self._local, self._shared = local, shared
+        self._own = nquads.split(neighbours.own)
+        self._around = nquads.split(neighbours.around)
 
     def shared_derived(self) -> set[bytes]:
         """Return what the first rules derive that is shared, as triples."""
@@ -64,37 +69,37 @@ class LocalGraph:
         run_in_order(self._local.rules, run, self._local.first)
         return found
 
-    def derive(self, put: Put, *, words: Collection[bytes], told: bool) -> None:
-        """Run all rules but those that run once, judge the promises, and put what of all that nobody says, as lines.
+    def derive(self, *, words: Collection[bytes], told: bool) -> Derived:
+        """Run all rules but those that run once, judge the promises, and return what comes of all that.
 
         `words` are predicates that the data have rules derive; it is `told` where a source may say what judging tells.
         """
         links = self._local.links
         known = {*self._own, *self._around, *self._shared}
         store = store_of(known)
-        derived = self._local.derived.union(words)
-        known |= _as_kept(known, derived)
+        known |= as_kept(known, self._local.derived.union(words))
         own = _nodes_of(self._own, {name.encode() for name in links.joined})
+        unsaid, apart = list[bytes](), list[bytes]()
 
-        def unsaid(triples: Collection[bytes]) -> Iterable[bytes]:
-            # Of a node of which not all is here it is looked up.
-            apart = {one for one in map(nquads.subject_of, triples) if one not in own}
-            if not apart:
-                return triples
-            said = triples_in(self._lines_of(sorted(apart)))
-            said |= _as_kept(said, derived)
-            return (one for one in triples if one not in said)
+        def tell(triples: Collection[bytes]) -> None:
+            elsewhere = [one for one in triples if nquads.subject_of(one) not in own]
+            apart.extend(elsewhere)
+            unsaid.append(as_lines(set(triples).difference(elsewhere) if elsewhere else triples))
 
         def run(name: str) -> set[str]:
             fresh = constructed(store, name, self._local.rules[name].query) - known
             known.update(fresh)
             add_triples(store, fresh)
-            put(as_lines(unsaid(fresh)))
+            tell(fresh)
             return _names_of(fresh)
 
         run_in_order(self._local.rules, run, self._local.rules.keys() - self._local.once)
         for piece in all_judged(store):
-            put(as_lines(unsaid(triples_in(nquads.split(piece)) - known)) if told else piece)
+            if told:
+                tell(triples_in(nquads.split(piece)) - known)
+            else:
+                unsaid.append(piece)
+        return Derived(b"".join(unsaid), apart)
 
 
 def store_of(triples: Iterable[bytes]) -> ox.Store:
@@ -131,7 +136,7 @@ def as_lines(triples: Iterable[bytes]) -> bytes:
     return b"".join(one[:-2] + _END for one in triples)
 
 
-def _as_kept(triples: Iterable[bytes], derived: Container[bytes]) -> set[bytes]:
+def as_kept(triples: Iterable[bytes], derived: Container[bytes]) -> set[bytes]:
     """Return those of some triples that could be `derived`, by their predicates, with their values as the engine keeps them."""
     few = []
     for one in triples:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kg.base import SpilledLines, StoreError, nquads
+from kg.pipeline.local_graph import Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -41,9 +42,10 @@ class Neighbourhoods:
     own: Sequence[Path]
     around: Sequence[Path]
 
-    def paths(self) -> Iterator[tuple[Path, Path]]:
-        """Yield the two files of each group."""
-        return zip(self.own, self.around, strict=True)
+    def __iter__(self) -> Iterator[Neighbours]:
+        """Yield what is in the two files of each group."""
+        for own, around in zip(self.own, self.around, strict=True):
+            yield Neighbours(own.read_bytes(), around.read_bytes() if around.exists() else b"")
 
 
 def part_graph(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.base import nquads, without_collector
+from kg.base import in_turn, nquads, without_collector
 from kg.pipeline.building import by_name, kept_files, ontology_quads, raise_violations
 from kg.pipeline.derivation import derive_by_rules, judged_pieces, load_rules
 from kg.pipeline.deriving_apart import derive_apart
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from kg.base import Report
+    from kg.base import Report, Spread
     from kg.query import LocalIndex
     from kg.sources import File, Fingerprint, Reader
     from kg.store import Making, Snapshot
@@ -43,6 +43,7 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
     unchanged: Callable[[File, Fingerprint], bool] = is_unchanged,
     look: Callable[[LocalIndex], object] = id,
     tell: Callable[[str], object] = id,
+    spread: Spread = in_turn,
 ) -> Record:
     """Have a store made of `files` and the ontology; return what the build remembers.
 
@@ -55,11 +56,13 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
         unchanged: whether a file is what `before` remembers of it.
         look: is given an index with what the rules derive.
         tell: is given, as a clause, why a large graph was derived over the whole, where it was.
+        spread: has the neighbourhoods of a large graph derived from, wherever that may be.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
         FindingsError: the data breaks a shape; only where `check` is set.
         StoreError: the store cannot be written, or `before` is damaged.
+        WorkerError: where files are read or neighbourhoods derived from has gone.
     """
     fingerprints = _read(files, making, before, read, unchanged)
     asserted = making.write_asserted()
@@ -71,7 +74,9 @@ def build_aside(  # noqa: PLR0913 - as `build` has them
             raise_violations(report, asserted.read_bytes(), files, fingerprints)
 
     if check and asserted.stat().st_size > WHOLE:
-        report: Report | None = _derive_in_parts(asserted, making, refuse, look, tell)
+        report: Report | None = _derive_in_parts(
+            asserted, making, refuse, look, tell, spread=spread
+        )
     else:
         report = _derive_whole(asserted, making, refuse if check else None, look)
     making.forget(asserted)
@@ -111,12 +116,14 @@ def _derive_in_memory(
     making.index_derived()
 
 
-def _derive_in_parts(
+def _derive_in_parts(  # noqa: PLR0913 - as `build_aside` has them
     asserted: Path,
     making: Making,
     refuse: Callable[[Report], None],
     look: Callable[[LocalIndex], object],
     tell: Callable[[str], object],
+    *,
+    spread: Spread,
 ) -> Report:
     """Check and derive with no more in memory than some neighbourhoods; return what was found.
 
@@ -143,7 +150,7 @@ def _derive_in_parts(
             refuse(looked.result())
         try:
             with without_collector():
-                why = derive_apart(asserted, room, rules, put, making.lines_of)
+                why = derive_apart(asserted, room, rules, put, making.lines_of, spread=spread)
         except Exception:
             # What rules make of what breaks a shape is not told, whatever it is.
             refuse(looked.result())

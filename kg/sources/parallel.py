@@ -9,12 +9,11 @@ raised, as if the files had been read one after the other.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
-from kg.base import SourceError, WorkerError, nquads
+from kg.base import SourceError, nquads, over_processes
 from kg.sources.files import CHANGED, File, Piece, size_of, split
 from kg.sources.reader import Fingerprint, Source, parse_source, read_source
 
@@ -72,38 +71,15 @@ def processes(workers: int) -> Reader:
         count = min(count, len(pieces))
         if count <= 1:
             return one_by_one(files, put)
-        # Imported here: whoever reads in this process does not wait for it.
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
-
-        # Not forked: a fork does not carry the engine's threads along.
-        fresh = multiprocessing.get_context("spawn")
         size = math.ceil(len(pieces) / (count * _VISITS))
-        try:
-            with ProcessPoolExecutor(count, mp_context=fresh, initializer=_end_together) as pool:
-                outcomes = pool.map(_read, pieces, chunksize=size)
-                return join_heads(pieces, _heads(outcomes, put))
-        except BrokenProcessPool:
-            raise WorkerError(
-                "a process that read sources was killed, perhaps for lack of memory;"
-                " build with fewer workers"
-            ) from None
+        outcomes = over_processes(count, at_once=size)(_read_there, None, pieces)
+        return join_heads(pieces, _heads(outcomes, put))
 
     return read
 
 
-def _end_together() -> None:
-    """End a worker with the process that started it, which may be killed and then waits for none."""
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    def wait() -> None:
-        if parent := parent_process():
-            parent.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
+def _read_there(_: None, piece: Piece) -> Source | SourceError:
+    return _read(piece)
 
 
 def _read(piece: Piece) -> Source | SourceError:

@@ -253,7 +253,7 @@ def test_index_is_asked_no_more_once_a_build_has_ended(
             asked[0] += index.run("ASK {}") is not None
         return Report()
 
-    def ended(*_: object) -> None:
+    def ended(*_: object, **__: object) -> None:
         while not asked:
             pass
         raise KeyboardInterrupt

@@ -68,13 +68,13 @@ def test_little_is_read_without_a_process(acme: Path, monkeypatch: pytest.Monkey
     )
 
 
-def dies(_: object) -> None:
+def dies(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.usefixtures("cut")
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_read", dies)
+    monkeypatch.setattr(parallel, "_read_there", dies)
     with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
         parallel.read_together(parallel.processes(2), files.find_files([many]))
 
@@ -82,10 +82,10 @@ def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPa
 _WITH_A_WORKER = """
 import multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from kg.sources import parallel
+from kg.base.spread import end_together
 if __name__ == "__main__":
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=fresh, initializer=parallel._end_together) as pool:
+    with ProcessPoolExecutor(1, mp_context=fresh, initializer=end_together) as pool:
         print(pool.submit(os.getpid).result(), flush=True)
         time.sleep(60)
 """
