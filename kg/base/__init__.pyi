@@ -129,7 +129,12 @@ from .sorted_lines import (
     whole_of_lines as whole_of_lines,
 )
 from .spilled import SpilledLines as SpilledLines
-from .spread import Spread as Spread, in_turn as in_turn, over_processes as over_processes
+from .spread import (
+    Spread as Spread,
+    in_order as in_order,
+    in_turn as in_turn,
+    over_processes as over_processes,
+)
 from .stamp import (
     HEAD as HEAD,
     NAME as NAME,

@@ -77,24 +77,38 @@ def over_processes(workers: int, at_once: int = 1) -> Spread:
         pool = ProcessPoolExecutor(
             workers, mp_context=fresh, initializer=_begin, initargs=(work, common)
         )
-        waiting: deque[Future[list[_Result]]] = deque()
-        each = iter(tasks)
         try:
-            while some := list(islice(each, at_once)):
-                waiting.append(pool.submit(_worked, some))
-                if len(waiting) > _AHEAD * workers:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+            for found in in_order(
+                lambda some: pool.submit(_worked, some), _batches(tasks, at_once), workers
+            ):
+                yield from found
         except BrokenProcessPool:
             raise WorkerError(
-                "a process was killed that worked for this one, perhaps for lack of memory;"
+                "a process that worked for this one was killed, perhaps for lack of memory;"
                 " take fewer workers"
             ) from None
         finally:
             pool.shutdown(cancel_futures=True)
 
     return spread
+
+
+def in_order(
+    submit: Callable[[_Task], Future[_Result]], tasks: Iterable[_Task], workers: int
+) -> Iterator[_Result]:
+    """Yield what comes of tasks, in their order, where each is given to one of some workers; few are given ahead."""
+    waiting: deque[Future[_Result]] = deque()
+    for task in tasks:
+        waiting.append(submit(task))
+        if len(waiting) > _AHEAD * workers:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _batches(tasks: Iterable[_Task], size: int) -> Iterator[list[_Task]]:
+    each = iter(tasks)
+    return iter(lambda: list(islice(each, size)), [])
 
 
 # In a process that was started for it: what it does, and what is common to all tasks, which is sent once.

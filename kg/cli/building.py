@@ -37,7 +37,7 @@ _SHAPES_SECONDS: Final = 300
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
               help="Read, and derive from a large graph for --store, in so many processes.")  # fmt: skip
 @click.option("--spark", metavar="MASTER",
-              help="Read on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
+              help="Do so on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--all", "tables", is_flag=True,
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--rehash", is_flag=True,
@@ -93,7 +93,7 @@ def build(  # noqa: PLR0913 - an option each
         read=readers.spark(spark) if spark else readers.processes(workers),
         rehash=rehash,
         changed=named,
-        spread=over_processes(workers),
+        spread=readers.over_spark(spark) if spark else over_processes(workers),
     )
     if quiet:
         return

@@ -1,6 +1,6 @@
 from .accepted import Accepted as Accepted, source_if_accepted as source_if_accepted
 from .changed import looked_again as looked_again
-from .cluster import spark as spark
+from .cluster import over_spark as over_spark, spark as spark
 from .context import (
     key_of as key_of,
     key_order as key_order,

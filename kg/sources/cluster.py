@@ -1,4 +1,4 @@
-"""Reading on a cluster of Apache Spark, to the same bytes as here.
+"""Reading, and other work, on a cluster of Apache Spark, to the same bytes as here.
 
 Nothing here schedules or ships work: Spark does. The bytes of the files travel to its workers, and
 what comes of them is made one there.
@@ -7,27 +7,44 @@ what comes of them is made one there.
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from kg.base import MissingExtraError, SourceError, UsageError, WorkerError, abridge, nquads
+from kg.base import (
+    MissingExtraError,
+    SourceError,
+    UsageError,
+    WorkerError,
+    abridge,
+    in_order,
+    nquads,
+)
 from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
 from kg.sources.parallel import head_of, join_heads, one_by_one
 from kg.sources.reader import Source, parse_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pyspark import RDD, SparkContext
+    from pyspark import RDD, Broadcast, SparkContext
 
+    from kg.base import Spread
     from kg.sources.files import File, Piece
     from kg.sources.parallel import Put, Reader
     from kg.sources.reader import Fingerprint
+
+_Common = TypeVar("_Common")
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+_AHEAD: Final = 2
+"""How many tasks of each worker of a cluster are on their way."""
 
 # What Spark takes for a master: https://spark.apache.org/docs/latest/submitting-applications.html#master-urls
 _MASTER: Final = re.compile(
@@ -46,11 +63,7 @@ def spark(master: str) -> Reader:
     Raises:
         UsageError: no cluster has such an address.
     """
-    if not _MASTER.fullmatch(master):
-        # Told before anything is read: where nothing has changed, no cluster is asked.
-        raise UsageError(
-            f"{abridge(master)!r} is no Spark cluster; give spark://HOST:PORT, k8s://ADDRESS, yarn or local[2]"
-        )
+    _refuse_other(master)
 
     def read(files: Sequence[File], put: Put) -> list[Fingerprint]:
         if not files:
@@ -61,16 +74,52 @@ def spark(master: str) -> Reader:
         with _cluster(master) as cluster:
             size = sum(map(size_of, files))
             slices = min(len(pieces), cluster.defaultParallelism + size // PIECE)
-            parse = functools.partial(_parse, software_fingerprint())
+            parse = partial(_parse, software_fingerprint())
             outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
             # Collected twice, for the fingerprints and for the lines: parsed once.
             outcomes = outcomes.persist()
             fingerprints = join_heads(pieces, outcomes.map(head_of).collect())
-            lines = outcomes.flatMap(_lines).distinct(slices).sortBy(_itself).collect()
-        put(b"".join(lines))
+            lines = outcomes.flatMap(_lines).distinct(slices).glom()
+            # One part of them at a time is here; who puts them sorts them.
+            for part in lines.toLocalIterator(prefetchPartitions=True):
+                put(b"".join(part))
         return fingerprints
 
     return read
+
+
+def over_spark(master: str) -> Spread:
+    """Return what does work on the Spark cluster at `master`; what it is given and gives back travels.
+
+    Raises:
+        UsageError: no cluster has such an address.
+    """
+    _refuse_other(master)
+
+    def spread(
+        work: Callable[[_Common, _Task], _Result], common: _Common, tasks: Iterable[_Task], /
+    ) -> Iterator[_Result]:
+        with _cluster(master) as cluster:
+            given = cluster.broadcast((software_fingerprint(), work, common))
+            workers = cluster.defaultParallelism
+            # A job a task, from a thread each, so that none waits for the slowest of others.
+            with ThreadPoolExecutor(_AHEAD * workers) as threads:
+
+                def done(task: _Task) -> _Result:
+                    (found,) = cluster.parallelize([task], 1).map(partial(_worked, given)).collect()
+                    return cast("_Result", found)
+
+                yield from in_order(lambda task: threads.submit(done, task), tasks, workers)
+
+    return spread
+
+
+def _refuse_other(master: str) -> None:
+    """Refuse what is the address of no cluster: told before anything is read, as where nothing has changed none is asked."""
+    if not _MASTER.fullmatch(master):
+        raise UsageError(
+            f"{abridge(master)!r} is no Spark cluster; give spark://HOST:PORT, k8s://ADDRESS, yarn or local[2]"
+        )
 
 
 # What runs elsewhere: plain functions of this module, found there by their names.
@@ -81,6 +130,13 @@ def _loaded(piece: Piece) -> bytes | SourceError:
         return piece.load()
     except SourceError as error:
         return error
+
+
+def _worked(given: Broadcast[tuple[str, Callable[[Any, Any], Any], Any]], task: Any) -> Any:
+    software, work, common = given.value
+    if software_fingerprint() != software:
+        raise RuntimeError(_OTHER)
+    return work(common, task)
 
 
 def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source | SourceError:
@@ -97,10 +153,6 @@ def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source |
 
 def _lines(outcome: Source | SourceError) -> list[bytes]:
     return nquads.split(outcome.quads) if isinstance(outcome, Source) else []
-
-
-def _itself(line: bytes) -> bytes:
-    return line
 
 
 _OTHER: Final = "the workers of Spark have another version of kg or its libraries"
