@@ -26,7 +26,7 @@ from kg.pipeline.overlay import extreme_in
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
     from pathlib import Path
 
     from kg.base import Spread
@@ -73,8 +73,9 @@ def derive_apart(  # noqa: PLR0913 - what is derived from, where that lies, and 
     if not local.allows(survey.words, survey.shared):
         return "the data have rules derive what rules look for"
     groups = part_graph(asserted, folder, local.links, survey, local.seen)
-    shared = triples_in(survey.shared).union(_extremes(local, survey))
-    derived = _shared_derived(local, groups, shared, spread)
+    shared = triples_shared(local, survey)
+    first = set[bytes]().union(*spread(_first_derived, _Setting(local, shared), groups))
+    derived = shared_after(local, shared, first)
     put(as_lines(derived))
     setting = _Setting(local, shared | derived, frozenset(survey.words), told=survey.told)
     del survey, shared, derived  # a few names of each node that is joined
@@ -113,6 +114,11 @@ def _unsaid(
     return (one for one in triples if one not in said)
 
 
+def triples_shared(local: LocalRules, survey: GraphSurvey) -> set[bytes]:
+    """Return the triples that each neighbourhood is given: what is said and shared, and the last day of all, and such."""
+    return triples_in(survey.shared).union(_extremes(local, survey))
+
+
 def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
     """Yield triples by which each neighbourhood knows the last day of all, and such."""
     for extreme in sorted(local.links.extremes):
@@ -123,11 +129,9 @@ def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
             yield b"%b %b %b .\n" % (_SOMETHING, predicate, str(last).encode())
 
 
-def _shared_derived(
-    local: LocalRules, groups: Iterable[Neighbours], shared: set[bytes], spread: Spread
-) -> set[bytes]:
-    """Return the triples that are derived and shared."""
-    found = set[bytes]().union(*spread(_first_derived, _Setting(local, shared), groups))
+def shared_after(local: LocalRules, shared: set[bytes], first: set[bytes]) -> set[bytes]:
+    """Return the triples that are derived and shared: what the first rules derived anywhere, and what follows once of all that is shared."""
+    found = set(first)
     store = store_of(shared | found)
 
     def run(name: str) -> set[str]:

@@ -19,7 +19,7 @@ from kg.base import RDF, nquads
 from kg.promises import JUDGED, JUDGED_BY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable, Iterator
     from pathlib import Path
 
     from kg.pipeline.links import Links
@@ -59,6 +59,11 @@ class JoinedNodes:
         while (head := heads[number]) != number:
             heads[number] = number = heads[head]
         return number
+
+    def pairs(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each node that is joined, with the head of its neighbourhood."""
+        nodes = list(self._numbers)
+        return ((node, nodes[self._head(number)]) for number, node in enumerate(nodes))
 
     def packed(self, most: int) -> tuple[Callable[[bytes], int], int]:
         """Return what tells the place of a node, and how many places there are, each with `most` nodes or one neighbourhood."""
@@ -108,24 +113,29 @@ class GraphSurvey:
 
 def survey_graph(asserted: Path, links: Links) -> GraphSurvey:
     """Return what one look at a graph tells, given as sorted lines of canonical N-Quads."""
+    with asserted.open("rb") as lines:
+        return survey_lines(lines, links)
+
+
+def survey_lines(lines: Iterable[bytes], links: Links) -> GraphSurvey:
+    """Return what one look at some lines of a graph tells; see `survey_graph`."""
     survey = GraphSurvey()
     joined, shared, kinds = (
         {one.encode() for one in names} for names in (links.joined, links.shared, links.kinds)
     )
     valued = {f"<{one.predicate}>".encode() for one in links.extremes}
-    with asserted.open("rb") as lines:
-        for line in lines:
-            subject, predicate, rest = line.split(b" ", 2)
-            if predicate in joined:
-                # A text is no node: who is about one, which the shapes refuse, is about nothing.
-                if rest[:1] != b'"':
-                    survey.joined.join(subject, rest.split(b" ", 1)[0])
-            elif predicate in shared:
-                survey.shared.append(line)
-            elif predicate in valued:
-                survey.values[predicate].add(rest.rsplit(b" ", 2)[0])
-            elif predicate in (_TYPE, _PREDICATE) or predicate in _JUDGED:
-                _note(survey, line, kinds)
+    for line in lines:
+        subject, predicate, rest = line.split(b" ", 2)
+        if predicate in joined:
+            # A text is no node: who is about one, which the shapes refuse, is about nothing.
+            if rest[:1] != b'"':
+                survey.joined.join(subject, rest.split(b" ", 1)[0])
+        elif predicate in shared:
+            survey.shared.append(line)
+        elif predicate in valued:
+            survey.values[predicate].add(rest.rsplit(b" ", 2)[0])
+        elif predicate in (_TYPE, _PREDICATE) or predicate in _JUDGED:
+            _note(survey, line, kinds)
     return survey
 
 

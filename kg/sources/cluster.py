@@ -71,7 +71,7 @@ def spark(master: str) -> Reader:
         # Read here and sent: a worker need not see the same disk.
         pieces = [piece for file in files for piece in split(file)]
         loaded = [(piece, _loaded(piece)) for piece in pieces]
-        with _cluster(master) as cluster:
+        with connected(master) as cluster:
             size = sum(map(size_of, files))
             slices = min(len(pieces), cluster.defaultParallelism + size // PIECE)
             parse = partial(_parse, software_fingerprint())
@@ -99,7 +99,7 @@ def over_spark(master: str) -> Spread:
     def spread(
         work: Callable[[_Common, _Task], _Result], common: _Common, tasks: Iterable[_Task], /
     ) -> Iterator[_Result]:
-        with _cluster(master) as cluster:
+        with connected(master) as cluster:
             given = cluster.broadcast((software_fingerprint(), work, common))
             workers = cluster.defaultParallelism
             # A job a task, from a thread each, so that none waits for the slowest of others.
@@ -159,7 +159,7 @@ _OTHER: Final = "the workers of Spark have another version of kg or its librarie
 
 
 @contextlib.contextmanager
-def _cluster(master: str) -> Iterator[SparkContext]:
+def connected(master: str) -> Iterator[SparkContext]:
     """Connect to a cluster, and turn what goes wrong there into one sentence."""
     try:
         from py4j.protocol import Py4JError  # an extra
