@@ -9,7 +9,13 @@ from kg import pipeline
 from kg.api.published import tell_published
 from kg.base import SHIPPED_LICENCE, StoreError, UsageError
 from kg.graph import Graph
-from kg.sources import find_files, one_by_one, software_fingerprint, tell_apart
+from kg.sources import (
+    find_files,
+    one_by_one,
+    refuse_no_cluster,
+    software_fingerprint,
+    tell_apart,
+)
 from kg.store import Snapshot, is_url, open_store
 from kg.tables import is_unchanged_with_tables, read_with_tables
 
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.base import Report
-    from kg.pipeline import DerivedCount
+    from kg.pipeline import BuiltParts, DerivedCount
     from kg.sources import File, Reader
 
 
@@ -129,6 +135,22 @@ def derive_at(url: str, tell: Callable[[str], None] | None = None) -> DerivedCou
 
     with derived_there(url, pipeline.ontology_quads()) as there:
         return pipeline.derive_there(there, tell=tell)
+
+
+def build_in_parts(
+    paths: Iterable[Path | str], master: str, address: str, *, shipped: bool | None = None
+) -> BuiltParts:
+    """Have a graph built on a cluster of Spark, and written in parts to a file system that it reaches; see `kg.pipeline.build_parts`.
+
+    For a graph that is too large for this machine: nothing of it is here but what all of it shares.
+
+    Raises:
+        SourceError, FindingsError, WorkerError: as `build`.
+        UsageError: there is no such cluster, or the graph cannot be derived from in pieces.
+        OutputError: there is something at the address, or nothing can be written to it.
+    """
+    refuse_no_cluster(master)
+    return pipeline.build_parts(source_files(paths, shipped=shipped), master, address)
 
 
 def source_files(

@@ -13,4 +13,5 @@ from .history import as_of as as_of
 from .proposed import Proposed as Proposed
 from .rebuilding import LITTLE as LITTLE, Rebuilt as Rebuilt, rebuilt as rebuilt
 from .shapes import find_shapes as find_shapes
+from .spark_build import BuiltParts as BuiltParts, build_parts as build_parts
 from .streaming import build_aside as build_aside

@@ -1,335 +1,131 @@
-"""A graph made on a cluster of Spark: read, checked and derived where the pieces lie, to the same lines as here.
+"""Sources become a graph in parts, on a cluster of Spark and in a file system that it reaches, without passing through here.
 
-What is here of the graph is what all neighbourhoods share, and counts. Lines travel in letters of many (`homes.py`): from the
-files to the homes of their nodes, from there to the places of the neighbourhoods with what is looked at around them, and what is
-derived back to the homes, which know what is said already.
+    ADDRESS/nquads/part-00000 ...     sorted lines, each part goes on where the one before ends
+    ADDRESS/parquet/...               the same statements as a table: subject, predicate, object, graph
+
+The N-Quads, one part after the other, are what `kg export` writes of the same graph built here.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg.base import UsageError, nquads
-from kg.pipeline.building import ontology_quads
-from kg.pipeline.change_examined import footprint_with
-from kg.pipeline.derivation import load_rules
-from kg.pipeline.deriving_apart import shared_after, triples_shared
-from kg.pipeline.homes import (
-    Home,
-    Post,
-    answers,
-    first_asked,
-    home_of,
-    lines_to_homes,
-    number_of,
-    own_letters,
-)
-from kg.pipeline.joined_on_spark import heads_of
-from kg.pipeline.local_graph import LocalGraph, Neighbours, as_kept, as_lines, triples_in
-from kg.pipeline.local_rules import local_rules
-from kg.pipeline.looks import looks_along, looks_around
-from kg.pipeline.neighbourhood_files import LINES
-from kg.pipeline.neighbourhoods import GraphSurvey, survey_lines
-from kg.pipeline.shape_engine import against_shapes
-from kg.pipeline.validation import find_broken, load_shapes
-from kg.query import Index
+from kg.base import DERIVED, FindingsError, OutputError, Report, nquads
+from kg.pipeline.building import by_name
+from kg.pipeline.graph_on_spark import graph_on_spark
+from kg.pipeline.sharing import refuse_shared_ids
+from kg.sources import connected, locate, read_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pyspark import RDD, Broadcast, SparkContext
+    from pyspark import RDD, SparkContext
 
     from kg.base import Finding
-    from kg.pipeline.homes import Letter
-    from kg.pipeline.links import Links
-    from kg.pipeline.local_rules import LocalRules
-    from kg.pipeline.looks import Looks
+    from kg.sources import File, SourcesOnSpark
 
-Letters = Any
+_PART: Final = 32 << 20
+"""How many bytes of what the files hold are in one part, about."""
 
 
-class GraphOnSpark(NamedTuple):
-    """A graph that lies on a cluster, as sorted lines of N-Quads in parts, each of which goes on where the one before ends."""
+class BuiltParts(NamedTuple):
+    """What was built in parts: how many quads are asserted and derived, and what the shapes found."""
 
-    parts: RDD[bytes]
-    findings: list[Finding]
-
-
-class _Known(NamedTuple):
-    """What is known wherever a neighbourhood is looked at."""
-
-    local: LocalRules
-    shared_lines: frozenset[bytes]
-    shared: frozenset[bytes]
-    words: frozenset[bytes]
-    told: bool
-    looked: frozenset[bytes]
+    asserted: int
+    derived: int
+    findings: Sequence[Finding]
 
 
-def graph_on_spark(cluster: SparkContext, quads: RDD[bytes], homes: int) -> GraphOnSpark:
-    """Return what is said and what follows from it.
+def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
+    """Have a graph of `files` and the ontology built on the Spark cluster at `master`, and written to an address.
 
     Args:
-        cluster: the cluster.
-        quads: what the sources say, as pieces of N-Quads in no order.
-        homes: into how many pieces it is parted.
+        files: the files, each with a name of its own; they are read here and sent.
+        master: the cluster, such as `spark://host:7077`.
+        address: where the parts go, in a file system that all workers and this machine reach, such as `hdfs://host/plans`.
+            Nothing may lie there yet.
 
     Raises:
-        UsageError: the data cannot be derived from in pieces.
+        SourceError: a file that cannot be read, or two files that introduce the same id.
+        FindingsError: the data breaks a shape; what may be meant instead is not told.
+        UsageError: there is no such cluster, or the graph cannot be derived from in pieces.
+        OutputError: there is something at the address, or nothing can be written to it.
+        WorkerError: the cluster cannot be reached, or its workers died.
     """
+    with connected(master) as cluster:
+        _refuse_taken(cluster, address)
+        read = read_on(cluster, files)
+        read.refuse_faulty()
+        _refuse_shared(files, read)
+        size = sum(read.quads().map(len).collect())
+        graph = graph_on_spark(
+            cluster, read.quads(), max(cluster.defaultParallelism, size // _PART + 1)
+        )
+        if any(one.violation for one in graph.findings):
+            _refuse(graph.findings, files, read)
+        counts = _write(cluster, graph.parts, address)
+    return BuiltParts(*counts, graph.findings)
+
+
+def _refuse_taken(cluster: SparkContext, address: str) -> None:
+    # There is no other way to ask that of the file systems of Spark from Python.
+    java: Any = cluster._jvm  # noqa: SLF001
+    settings = cluster._jsc.hadoopConfiguration()  # noqa: SLF001
+    path = java.org.apache.hadoop.fs.Path(address)
+    if path.getFileSystem(settings).exists(path):
+        raise OutputError(f"{address}: is there already; name an address where nothing is")
+
+
+def _refuse_shared(files: Sequence[File], read: SourcesOnSpark) -> None:
+    sharing = read.sharing()
+
+    def said_of(nodes: set[bytes]) -> Iterable[bytes]:
+        return read.quads().flatMap(partial(_lines_of, frozenset(nodes))).collect()
+
+    refuse_shared_ids([file for file in files if file.name in sharing], sharing, said_of)
+
+
+def _refuse(findings: Sequence[Finding], files: Sequence[File], read: SourcesOnSpark) -> None:
+    """Tell what is wrong, and where: the lines pass by here, a part at a time."""
+    lines = read.quads().flatMap(nquads.split).toLocalIterator()
+    raise FindingsError(
+        locate(Report(tuple(findings)), lines, files, by_name(files, read.fingerprints()))
+    )
+
+
+def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> tuple[int, int]:
+    """Write what is in order to an address; return how many quads are asserted, and derived."""
     from pyspark import StorageLevel
+    from pyspark.sql import SparkSession
 
-    local = local_rules(load_rules())
-    if local is None:
-        raise UsageError(
-            "a rule looks at more than is joined, which no cluster can have run; leave out --spark"
-        )
-    around, checked = looks_around(local.links), looks_along(footprint_with(), local.links)
-    disk = StorageLevel.DISK_ONLY
-
-    said = quads.union(cluster.parallelize([ontology_quads()], 1))
-    sent = said.flatMap(partial(_to_homes, homes, checked)).partitionBy(homes)
-    lines = _kept_together(sent, _home_alone).persist(disk)
-
-    surveys = lines.map(partial(_surveyed, local.links)).persist(disk)
-    survey = _survey_of(surveys.map(_without_edges).collect())
-    if not local.allows(survey.words, survey.shared):
-        raise UsageError(
-            "the data have rules derive what rules look for, which no cluster can have run; leave out --spark"
-        )
-    looked = survey.words.union(f"<{name}>".encode() for name in local.seen).difference(
-        map(str.encode, local.links.shared)
+    parts = parts.persist(StorageLevel.DISK_ONLY)
+    counts = parts.map(_counted).collect()
+    parts.map(_without_last_end).saveAsTextFile(f"{address}/nquads")
+    session = SparkSession(cluster)
+    lines = session.read.text(f"{address}/nquads")
+    terms = lines.selectExpr(
+        *(f"regexp_extract(value, r'{_LINE}', {n}) AS {name}" for n, name in enumerate(_TERMS, 1))
     )
-    heads = heads_of(surveys.flatMap(_edges), homes).map(partial(_head_letter, homes))
-    housed = _kept_together(lines.cogroup(heads, homes), _housed).persist(disk)
+    terms.write.parquet(f"{address}/parquet")
+    return sum(count for count, _ in counts), sum(count for _, count in counts)
 
-    post = Post(homes, max(cluster.defaultParallelism, sum(surveys.map(_count).collect()) // LINES))
-    own = housed.flatMap(partial(_own, post))
-    rules_see = _seen(housed, around, post)
-    checks_see = _seen(housed, checked, post)
-    places = (
-        own.union(rules_see.mapValues(_as_around))
-        .union(checks_see)
-        .groupByKey(post.places)
-        .persist(disk)
-    )
 
-    shared_lines = frozenset(survey.shared)
-    shared = triples_shared(local, survey)
-    known = _Known(
-        local,
-        shared_lines,
-        frozenset(shared),
-        frozenset(survey.words),
-        survey.told,
-        frozenset(looked),
-    )
-    given = cluster.broadcast(known)
-    findings = places.flatMap(partial(_examined, given)).collect()
-    if findings:
-        return GraphOnSpark(cluster.emptyRDD(), sorted(set(findings), key=str))
-    first = set[bytes]().union(*places.map(partial(_first_derived, given)).toLocalIterator())
-    derived = shared_after(local, shared, first)
-    given = cluster.broadcast(known._replace(shared=known.shared | derived))
-    followed = places.flatMap(partial(_derived, given, homes)).union(
-        cluster.parallelize([*_by_home(derived, homes)], 1)
-    )
-    kept = frozenset(local.derived.union(survey.words))
-    whole = housed.cogroup(followed, homes).flatMap(partial(_all_of_home, kept))
-    return GraphOnSpark(_sorted(whole, homes), [])
+_TERMS: Final = ("subject", "predicate", "object", "graph")
+_LINE: Final = r"^(\S+) (\S+) (.+) (\S+) \.$"
 
 
 # What runs elsewhere: plain functions of this module, found there by their names.
 
 
-def _to_homes(homes: int, looks: Looks, piece: bytes) -> Iterator[Letter]:
-    return lines_to_homes(nquads.split(piece), homes, looks)
+def _lines_of(nodes: frozenset[bytes], quads: bytes) -> Iterator[bytes]:
+    return (line for line in nquads.split(quads) if nquads.subject_of(line) in nodes)
 
 
-def _kept_together(pairs: RDD[Any], function: Any) -> RDD[Any]:
-    """Return what comes of each part of pairs with one key, under that key."""
-    return pairs.mapPartitionsWithIndex(function, preservesPartitioning=True)
+def _counted(lines: bytes) -> tuple[int, int]:
+    derived = lines.count(f" <{DERIVED}> .\n".encode())
+    return lines.count(b"\n") - derived, derived
 
 
-def _home_alone(number: int, letters: Iterable[Letter]) -> Iterator[tuple[int, Home]]:
-    yield number, home_of((letter for _, letter in letters), {})
-
-
-def _housed(number: int, pairs: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Home]]:
-    for _, (homes, heads) in pairs:
-        for home in homes:
-            yield number, home._replace(heads=dict(heads))
-
-
-def _surveyed(
-    links: Links, pair: tuple[int, Home]
-) -> tuple[GraphSurvey, list[tuple[int, int]], int]:
-    lines = nquads.split(pair[1].said)
-    survey = survey_lines(lines, links)
-    edges = [(number_of(node), number_of(head)) for node, head in survey.joined.pairs()]
-    return (
-        GraphSurvey(
-            shared=survey.shared, words=survey.words, values=survey.values, told=survey.told
-        ),
-        edges,
-        len(lines),
-    )
-
-
-def _without_edges(surveyed: tuple[GraphSurvey, Any, Any]) -> GraphSurvey:
-    return surveyed[0]
-
-
-def _edges(surveyed: tuple[Any, list[tuple[int, int]], Any]) -> list[tuple[int, int]]:
-    return surveyed[1]
-
-
-def _count(surveyed: tuple[Any, Any, int]) -> int:
-    return surveyed[2]
-
-
-def _survey_of(surveys: Iterable[GraphSurvey]) -> GraphSurvey:
-    """Return what several looks at parts of a graph tell together, but for who is joined."""
-    told = GraphSurvey()
-    for one in surveys:
-        told.shared.extend(one.shared)
-        told.words.update(one.words)
-        for predicate, values in one.values.items():
-            told.values[predicate].update(values)
-        told.told = told.told or one.told
-    return told
-
-
-def _head_letter(homes: int, edge: tuple[int, int]) -> Letter:
-    return edge[0] % homes, edge
-
-
-def _own(post: Post, pair: tuple[int, Home]) -> Iterator[Letter]:
-    return own_letters(pair[1], post)
-
-
-def _seen(housed: RDD[tuple[int, Home]], looks: Looks, post: Post) -> RDD[Letter]:
-    """Return letters to places with what is looked at there."""
-    answered = housed.flatMap(partial(_first_answers, looks, post))
-    seen = answered.filter(_is_seen)
-    for _ in range(looks.depth - 1):
-        asked = answered.filter(_is_asked)
-        answered = housed.cogroup(asked, post.homes).flatMap(partial(_answers, looks, post))
-        seen = seen.union(answered.filter(_is_seen))
-    return seen
-
-
-def _is_seen(letter: Letter) -> bool:
-    return bool(letter[1][0] == "seen")
-
-
-def _is_asked(letter: Letter) -> bool:
-    return bool(letter[1][0] == "asked")
-
-
-def _as_around(value: tuple[str, bytes]) -> tuple[str, bytes]:
-    return "around", value[1]
-
-
-def _first_answers(looks: Looks, post: Post, pair: tuple[int, Home]) -> Iterator[Letter]:
-    return answers(pair[1], first_asked(pair[1], post), looks, post)
-
-
-def _answers(looks: Looks, post: Post, pair: tuple[int, Any]) -> Iterator[Letter]:
-    homes, letters = pair[1]
-    asked: defaultdict[bytes, set[tuple[int, int]]] = defaultdict(set)
-    for _, nodes in letters:
-        for node, place, state in nodes:
-            asked[node].add((place, state))
-    for home in homes:
-        yield from answers(home, asked, looks, post)
-
-
-def _examined(
-    given: Broadcast[_Known], pair: tuple[int, Iterable[tuple[str, bytes]]]
-) -> list[Finding]:
-    """Return what is wrong with the nodes of a place."""
-    came = _came(pair)
-    about = {nquads.subject_of(line)[1:-1].decode() for line in came["own"]}
-    about |= {nquads.parts(line)[2][1:-1].decode() for line in came["mention"]}
-    region = b"".join(sorted(set().union(*came.values(), given.value.shared_lines)))
-    return find_broken(Index.of(region), against_shapes(region, load_shapes()), about)
-
-
-def _came(pair: tuple[int, Iterable[tuple[str, bytes]]]) -> defaultdict[str, set[bytes]]:
-    came: defaultdict[str, set[bytes]] = defaultdict(set)
-    for sort, lines in pair[1]:
-        came[sort].update(nquads.split(lines))
-    return came
-
-
-def _graph_at(
-    given: Broadcast[_Known], pair: tuple[int, Iterable[tuple[str, bytes]]]
-) -> LocalGraph:
-    """Return the graph of a place, as rules see it."""
-    known, came = given.value, _came(pair)
-    own = (line for line in came["own"] if line.split(b" ", 2)[1] in known.looked)
-    sides = (b"".join(sorted(triples_in(lines))) for lines in (own, came["around"]))
-    return LocalGraph(known.local, Neighbours(*sides), known.shared)
-
-
-def _first_derived(given: Broadcast[_Known], pair: tuple[int, Any]) -> set[bytes]:
-    return _graph_at(given, pair).shared_derived()
-
-
-def _derived(given: Broadcast[_Known], homes: int, pair: tuple[int, Any]) -> Iterator[Letter]:
-    found = _graph_at(given, pair).derive(words=given.value.words, told=given.value.told)
-    return _by_home({*triples_in(nquads.split(found.unsaid)), *found.apart}, homes)
-
-
-def _by_home(triples: Iterable[bytes], homes: int) -> Iterator[Letter]:
-    letters: defaultdict[int, list[bytes]] = defaultdict(list)
-    for one in triples:
-        letters[number_of(nquads.subject_of(one)) % homes].append(one)
-    return ((home, b"".join(some)) for home, some in letters.items())
-
-
-def _all_of_home(kept: frozenset[bytes], pair: tuple[int, Any]) -> Iterator[list[bytes]]:
-    """Yield all lines of a home: what is said there, and what follows and nobody says."""
-    homes, letters = pair[1]
-    derived = {one for letter in letters for one in nquads.split(letter)}
-    for home in homes:
-        lines = nquads.split(home.said)
-        said = triples_in(lines)
-        said |= as_kept(said, kept)
-        yield [*lines, *nquads.split(as_lines(derived - said))]
-
-
-_SAMPLED: Final = 500
-"""Of how many lines one is looked at, to part all of them evenly."""
-
-
-def _sorted(pieces: RDD[list[bytes]], parts: int) -> RDD[bytes]:
-    """Return all lines in order, in parts that follow each other."""
-    from pyspark import StorageLevel
-
-    pieces = pieces.persist(StorageLevel.DISK_ONLY)
-    samples = sorted(pieces.flatMap(_sample).collect())
-    bounds = [samples[len(samples) * n // parts] for n in range(1, parts)] if samples else []
-    letters = pieces.flatMap(partial(_to_parts, bounds)).partitionBy(len(bounds) + 1)
-    return letters.mapPartitions(_in_order)
-
-
-def _sample(lines: list[bytes]) -> list[bytes]:
-    return lines[::_SAMPLED]
-
-
-def _to_parts(bounds: list[bytes], lines: list[bytes]) -> Iterator[Letter]:
-    from bisect import bisect_right
-
-    parts: defaultdict[int, list[bytes]] = defaultdict(list)
-    for line in lines:
-        parts[bisect_right(bounds, line)].append(line)
-    return ((part, b"".join(some)) for part, some in parts.items())
-
-
-def _in_order(letters: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
-    lines = {line for _, some in letters for line in nquads.split(some)}
-    yield b"".join(sorted(lines))
+def _without_last_end(lines: bytes) -> bytes:
+    return lines[:-1]  # which Spark writes

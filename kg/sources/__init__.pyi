@@ -1,6 +1,11 @@
 from .accepted import Accepted as Accepted, source_if_accepted as source_if_accepted
 from .changed import looked_again as looked_again
-from .cluster import over_spark as over_spark, spark as spark
+from .cluster import (
+    connected as connected,
+    over_spark as over_spark,
+    refuse_no_cluster as refuse_no_cluster,
+)
+from .cluster_reading import SourcesOnSpark as SourcesOnSpark, read_on as read_on, spark as spark
 from .context import (
     key_of as key_of,
     key_order as key_order,

@@ -1,7 +1,6 @@
-"""Reading, and other work, on a cluster of Apache Spark, to the same bytes as here.
+"""A cluster of Apache Spark, and work that is done there.
 
-Nothing here schedules or ships work: Spark does. The bytes of the files travel to its workers, and
-what comes of them is made one there.
+Nothing here schedules or ships work: Spark does.
 """
 
 from __future__ import annotations
@@ -17,27 +16,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.base import (
     MissingExtraError,
-    SourceError,
     UsageError,
     WorkerError,
     abridge,
     in_order,
-    nquads,
 )
-from kg.sources.files import PIECE, size_of, split
 from kg.sources.fingerprint import software_fingerprint
-from kg.sources.parallel import head_of, join_heads, one_by_one
-from kg.sources.reader import Source, parse_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from pyspark import RDD, Broadcast, SparkContext
+    from pyspark import Broadcast, SparkContext
 
     from kg.base import Spread
-    from kg.sources.files import File, Piece
-    from kg.sources.parallel import Put, Reader
-    from kg.sources.reader import Fingerprint
 
 _Common = TypeVar("_Common")
 _Task = TypeVar("_Task")
@@ -54,47 +45,13 @@ _MASTER: Final = re.compile(
 _LOG: Final = Path(__file__).with_name("log4j2.properties")
 
 
-def spark(master: str) -> Reader:
-    """Return a reader that reads on the Spark cluster at `master`, such as `spark://host:7077`.
-
-    The bytes of the files travel, so its workers need no disk in common with this machine, but this
-    version of this package. Spark makes the union. A context that is active is used.
-
-    Raises:
-        UsageError: no cluster has such an address.
-    """
-    _refuse_other(master)
-
-    def read(files: Sequence[File], put: Put) -> list[Fingerprint]:
-        if not files:
-            return one_by_one(files, put)
-        # Read here and sent: a worker need not see the same disk.
-        pieces = [piece for file in files for piece in split(file)]
-        loaded = [(piece, _loaded(piece)) for piece in pieces]
-        with connected(master) as cluster:
-            size = sum(map(size_of, files))
-            slices = min(len(pieces), cluster.defaultParallelism + size // PIECE)
-            parse = partial(_parse, software_fingerprint())
-            outcomes: RDD[Source | SourceError] = cluster.parallelize(loaded, slices).map(parse)
-            # Collected twice, for the fingerprints and for the lines: parsed once.
-            outcomes = outcomes.persist()
-            fingerprints = join_heads(pieces, outcomes.map(head_of).collect())
-            lines = outcomes.flatMap(_lines).distinct(slices).glom()
-            # One part of them at a time is here; who puts them sorts them.
-            for part in lines.toLocalIterator(prefetchPartitions=True):
-                put(b"".join(part))
-        return fingerprints
-
-    return read
-
-
 def over_spark(master: str) -> Spread:
     """Return what does work on the Spark cluster at `master`; what it is given and gives back travels.
 
     Raises:
         UsageError: no cluster has such an address.
     """
-    _refuse_other(master)
+    refuse_no_cluster(master)
 
     def spread(
         work: Callable[[_Common, _Task], _Result], common: _Common, tasks: Iterable[_Task], /
@@ -114,7 +71,7 @@ def over_spark(master: str) -> Spread:
     return spread
 
 
-def _refuse_other(master: str) -> None:
+def refuse_no_cluster(master: str) -> None:
     """Refuse what is the address of no cluster: told before anything is read, as where nothing has changed none is asked."""
     if not _MASTER.fullmatch(master):
         raise UsageError(
@@ -125,34 +82,16 @@ def _refuse_other(master: str) -> None:
 # What runs elsewhere: plain functions of this module, found there by their names.
 
 
-def _loaded(piece: Piece) -> bytes | SourceError:
-    try:
-        return piece.load()
-    except SourceError as error:
-        return error
-
-
 def _worked(given: Broadcast[tuple[str, Callable[[Any, Any], Any], Any]], task: Any) -> Any:
     software, work, common = given.value
-    if software_fingerprint() != software:
-        raise RuntimeError(_OTHER)
+    refuse_other_software(software)
     return work(common, task)
 
 
-def _parse(software: str, loaded: tuple[Piece, bytes | SourceError]) -> Source | SourceError:
-    piece, data = loaded
+def refuse_other_software(software: str) -> None:
+    """Refuse to work for who has another version: what comes of it would be another."""
     if software_fingerprint() != software:
         raise RuntimeError(_OTHER)
-    if isinstance(data, SourceError):
-        return data
-    try:
-        return parse_source(piece.file, data, whole=piece.digest is None)
-    except SourceError as error:
-        return error
-
-
-def _lines(outcome: Source | SourceError) -> list[bytes]:
-    return nquads.split(outcome.quads) if isinstance(outcome, Source) else []
 
 
 _OTHER: Final = "the workers of Spark have another version of kg or its libraries"
