@@ -1,4 +1,9 @@
-from .building import build as build, check as check, derive_at as derive_at
+from .building import (
+    build as build,
+    build_in_parts as build_in_parts,
+    check as check,
+    derive_at as derive_at,
+)
 from .cache import (
     forget_store as forget_store,
     kept_folder as kept_folder,

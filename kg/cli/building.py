@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.api import Publication
+    from kg.base import Spread
     from kg.graph import Graph
+    from kg.sources import Reader
 
 _SHAPES_SECONDS: Final = 300
 """How long a check takes at most that holds data against shapes of the user's own, unless told otherwise."""
@@ -38,6 +40,9 @@ _SHAPES_SECONDS: Final = 300
               help="Read, and derive from a large graph for --store, in so many processes.")  # fmt: skip
 @click.option("--spark", metavar="MASTER",
               help="Do so on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
+@click.option("--parts", metavar="ADDRESS",
+              help="With --spark: check and derive there too, and write the graph in parts to this address of a file"
+              " system that the cluster reaches, as hdfs://HOST/plans; nothing passes through here but SOURCES.")  # fmt: skip
 @click.option("--all", "tables", is_flag=True,
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--rehash", is_flag=True,
@@ -47,9 +52,9 @@ _SHAPES_SECONDS: Final = 300
               " may be repeated, and - reads names from standard input, one a line.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - an option each
-    sources: tuple[Path, ...], output: Path | None, store: str | None, workers: int,
-    spark: str | None, *, changed: tuple[str, ...], with_shipped: bool, tables: bool, rehash: bool,
-    quiet: bool,
+    sources: tuple[Path, ...], output: Path | None, store: str | None, *, workers: int,
+    spark: str | None, parts: str | None, changed: tuple[str, ...], with_shipped: bool, tables: bool,
+    rehash: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Read SOURCES, check them, derive, and write the graph as Turtle and as a page, or to a store.
 
@@ -57,28 +62,20 @@ def build(  # noqa: PLR0913 - an option each
     """
     import time
 
-    from kg import sources as readers
     from kg.api import publish
-    from kg.base import over_processes
     from kg.store import is_url
 
     began = time.monotonic()
-    if spark and workers > 1:
-        raise click.UsageError("give --workers or --spark, not both")
+    read, spread = _workers(spark, workers)
+    if parts:
+        if not spark or output or store or tables or rehash or changed:
+            raise click.UsageError("--parts goes with --spark and SOURCES alone")
+        _build_parts(sources, spark, parts, shipped=with_shipped or None, quiet=quiet)
+        return
     named = list(_lines_of(changed)) if changed else None
-    if named is not None and (
-        not store
-        or is_url(store)
-        or output
-        or with_shipped
-        or tables
-        or rehash
-        or len(sources) != 1
-        or not sources[0].is_dir()
-    ):
-        raise click.UsageError(
-            "--changed goes with one folder of sources and the --store that was built of it"
-        )
+    if named is not None:
+        plain = not (output or with_shipped or tables or rehash)
+        _refuse_other_than_folder(sources if plain else (), store)
     # Whoever wants a store wants it alone: a page of a million triples takes longer than they do.
     folder = output if output or store else Path("out")
     for place in (folder, store):
@@ -90,10 +87,10 @@ def build(  # noqa: PLR0913 - an option each
         tables=tables,
         store=store,
         folder=folder,
-        read=readers.spark(spark) if spark else readers.processes(workers),
+        read=read,
         rehash=rehash,
         changed=named,
-        spread=readers.over_spark(spark) if spark else over_processes(workers),
+        spread=spread,
     )
     if quiet:
         return
@@ -101,6 +98,49 @@ def build(  # noqa: PLR0913 - an option each
         say(finding.as_line())
     say(f"{published.summary}; {time.monotonic() - began:.1f} s")
     say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
+
+
+def _workers(spark: str | None, workers: int) -> tuple[Reader, Spread]:
+    """Return by whom files are read, and the rest of the work is done."""
+    from kg import sources
+    from kg.base import over_processes
+
+    if not spark:
+        return sources.processes(workers), over_processes(workers)
+    if workers > 1:
+        raise click.UsageError("give --workers or --spark, not both")
+    return sources.spark(spark), sources.over_spark(spark)
+
+
+def _refuse_other_than_folder(sources: tuple[Path, ...], store: str | None) -> None:
+    """Refuse to look at some files alone of anything but one folder and its store in a folder."""
+    from kg.store import is_url
+
+    if not store or is_url(store) or len(sources) != 1 or not sources[0].is_dir():
+        raise click.UsageError(
+            "--changed goes with one folder of sources and the --store that was built of it"
+        )
+
+
+def _build_parts(
+    sources: tuple[Path, ...], spark: str, address: str, *, shipped: bool | None, quiet: bool
+) -> None:
+    import time
+
+    from kg.api import build_in_parts
+    from kg.base import counted
+
+    began = time.monotonic()
+    built = build_in_parts(sources, spark, address, shipped=shipped)
+    if quiet:
+        return
+    for finding in built.findings:
+        say(finding.as_line())
+    say(
+        f"{counted(built.asserted, 'triple')} asserted and {built.derived:,} derived on {spark},"
+        f" {counted(len(built.findings), 'finding')}; {time.monotonic() - began:.1f} s"
+    )
+    say(f"wrote {address}/nquads and {address}/parquet")
 
 
 @click.command()

@@ -72,7 +72,7 @@ def derive_apart(  # noqa: PLR0913 - what is derived from, where that lies, and 
     survey = survey_graph(asserted, local.links)
     if not local.allows(survey.words, survey.shared):
         return "the data have rules derive what rules look for"
-    groups = part_graph(asserted, folder, local.links, survey, local.seen)
+    groups = part_graph(asserted, folder, local.links, survey, local.looked(survey.words))
     shared = triples_shared(local, survey)
     first = set[bytes]().union(*spread(_first_derived, _Setting(local, shared), groups))
     derived = shared_after(local, shared, first)

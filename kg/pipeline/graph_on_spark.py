@@ -35,6 +35,7 @@ from kg.pipeline.neighbourhoods import GraphSurvey, survey_lines
 from kg.pipeline.shape_engine import against_shapes, order_of
 from kg.pipeline.validation import find_broken, load_shapes
 from kg.query import Index
+from kg.sources import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,100 +49,99 @@ if TYPE_CHECKING:
     from kg.pipeline.looks import Looks
 
 
-class GraphOnSpark(NamedTuple):
-    """A graph that lies on a cluster.
+class _Known(NamedTuple):
+    """What is known wherever a neighbourhood is looked at.
 
     Attributes:
-        parts: its lines in order, some thousand at a time, in parts each of which goes on where the one before ends.
-        findings: all that is wrong with it; where a shape is broken nothing is derived, and there are no parts.
+        local: how rules run there.
+        lines: what is said and shared, as N-Quads.
+        shared: what is shared, as N-Triples.
+        words: predicates that the data have rules derive.
+        told: whether a source may say what judging tells.
+        looked: the predicates of a neighbourhood's own that rules look at.
     """
 
-    parts: RDD[bytes]
-    findings: list[Finding]
-
-
-class _Known(NamedTuple):
-    """What is known wherever a neighbourhood is looked at."""
-
     local: LocalRules
-    shared_lines: frozenset[bytes]
+    lines: frozenset[bytes]
     shared: frozenset[bytes]
     words: frozenset[bytes]
     told: bool
     looked: frozenset[bytes]
 
 
-def graph_on_spark(cluster: SparkContext, quads: RDD[bytes], homes: int) -> GraphOnSpark:
-    """Return what is said and what follows from it.
+class GraphOnSpark:
+    """A graph that lies on a cluster."""
 
-    Args:
-        cluster: the cluster.
-        quads: what the sources say, as pieces of N-Quads in no order.
-        homes: into how many pieces it is parted.
+    def __init__(self, cluster: SparkContext, quads: RDD[bytes], homes: int) -> None:
+        """Have what is said lie in neighbourhoods.
 
-    Raises:
-        UsageError: the data cannot be derived from in pieces.
-    """
-    from pyspark import StorageLevel
+        Args:
+            cluster: the cluster.
+            quads: what the sources say, as pieces of N-Quads in no order.
+            homes: into how many pieces the graph is parted.
 
-    local = local_rules(load_rules())
-    if local is None:
-        raise UsageError(
-            "a rule looks at more than is joined, which no cluster can have run; leave out --spark"
+        Raises:
+            UsageError: a rule cannot be run in pieces.
+        """
+        local = local_rules(load_rules())
+        if local is None:
+            raise UsageError(f"a rule looks at more than is joined{_NOT_THERE}")
+        around, checked = looks_around(local.links), looks_along(footprint_with(), local.links)
+        said = quads.union(cluster.parallelize([ontology_quads()], 1))
+        sent = said.flatMap(partial(_to_homes, homes, checked)).partitionBy(homes)
+        lines = on_disk(_kept_together(sent, _home_alone))
+
+        surveys = on_disk(lines.map(partial(_surveyed, local.links)))
+        survey = _survey_of(surveys.map(_without_edges).collect())
+        heads = heads_of(surveys.flatMap(_edges), homes).map(partial(_head_letter, homes))
+        housed = on_disk(_kept_together(lines.cogroup(heads, homes), _housed))
+
+        count = sum(surveys.map(_count).collect())
+        post = Post(homes, max(cluster.defaultParallelism, count // LINES))
+        own = housed.flatMap(partial(_own, post))
+        for_rules = _seen(housed, around, post).mapValues(_as_around)
+        letters = own.union(for_rules).union(_seen(housed, checked, post))
+        self._cluster, self._housed, self._homes = cluster, housed, homes
+        self._allowed = local.allows(survey.words, survey.shared)
+        self._places = on_disk(letters.groupByKey(post.places))
+        self._known = _Known(
+            local,
+            frozenset(survey.shared),
+            frozenset(triples_shared(local, survey)),
+            frozenset(survey.words),
+            survey.told,
+            local.looked(survey.words),
         )
-    around, checked = looks_around(local.links), looks_along(footprint_with(), local.links)
-    disk = StorageLevel.DISK_ONLY
 
-    said = quads.union(cluster.parallelize([ontology_quads()], 1))
-    sent = said.flatMap(partial(_to_homes, homes, checked)).partitionBy(homes)
-    lines = _kept_together(sent, _home_alone).persist(disk)
+    def findings(self) -> list[Finding]:
+        """Return all that is wrong, in order, without what may be meant instead."""
+        given = self._cluster.broadcast(self._known)
+        return sorted(set(self._places.flatMap(partial(_examined, given)).collect()), key=order_of)
 
-    surveys = lines.map(partial(_surveyed, local.links)).persist(disk)
-    survey = _survey_of(surveys.map(_without_edges).collect())
-    if not local.allows(survey.words, survey.shared):
-        raise UsageError(
-            "the data have rules derive what rules look for, which no cluster can have run; leave out --spark"
+    def parts(self) -> RDD[bytes]:
+        """Return what is said and what follows, which nobody else may say: some thousand lines at a time.
+
+        The lines are in order, and each part goes on where the one before ends. What breaks a shape may derive anything.
+
+        Raises:
+            UsageError: the data cannot be derived from in pieces.
+        """
+        if not self._allowed:
+            raise UsageError(f"the data have rules derive what rules look for{_NOT_THERE}")
+        known, homes = self._known, self._homes
+        given = self._cluster.broadcast(known)
+        first = self._places.map(partial(_first_derived, given)).toLocalIterator()
+        derived = shared_after(known.local, {*known.shared}, set[bytes]().union(*first))
+        given = self._cluster.broadcast(known._replace(shared=known.shared | derived))
+        followed = self._places.flatMap(partial(_derived, given, homes)).union(
+            self._cluster.parallelize([*_by_home(derived, homes)], 1)
         )
-    looked = survey.words.union(f"<{name}>".encode() for name in local.seen).difference(
-        map(str.encode, local.links.shared)
-    )
-    heads = heads_of(surveys.flatMap(_edges), homes).map(partial(_head_letter, homes))
-    housed = _kept_together(lines.cogroup(heads, homes), _housed).persist(disk)
+        kept = frozenset(known.local.derived.union(known.words))
+        whole = self._housed.cogroup(followed, homes).flatMap(partial(_all_of_home, kept))
+        return _sorted(on_disk(whole), homes)
 
-    post = Post(homes, max(cluster.defaultParallelism, sum(surveys.map(_count).collect()) // LINES))
-    own = housed.flatMap(partial(_own, post))
-    rules_see = _seen(housed, around, post)
-    checks_see = _seen(housed, checked, post)
-    places = (
-        own.union(rules_see.mapValues(_as_around))
-        .union(checks_see)
-        .groupByKey(post.places)
-        .persist(disk)
-    )
 
-    shared_lines = frozenset(survey.shared)
-    shared = triples_shared(local, survey)
-    known = _Known(
-        local,
-        shared_lines,
-        frozenset(shared),
-        frozenset(survey.words),
-        survey.told,
-        frozenset(looked),
-    )
-    given = cluster.broadcast(known)
-    findings = sorted(set(places.flatMap(partial(_examined, given)).collect()), key=order_of)
-    if any(one.violation for one in findings):
-        return GraphOnSpark(cluster.emptyRDD(), findings)
-    first = set[bytes]().union(*places.map(partial(_first_derived, given)).toLocalIterator())
-    derived = shared_after(local, shared, first)
-    given = cluster.broadcast(known._replace(shared=known.shared | derived))
-    followed = places.flatMap(partial(_derived, given, homes)).union(
-        cluster.parallelize([*_by_home(derived, homes)], 1)
-    )
-    kept = frozenset(local.derived.union(survey.words))
-    whole = housed.cogroup(followed, homes).flatMap(partial(_all_of_home, kept))
-    return GraphOnSpark(_sorted(whole, homes), findings)
+_NOT_THERE: Final = ", which cannot be had in parts; leave out --parts"
 
 
 # What runs elsewhere: plain functions of this module, found there by their names.
@@ -257,7 +257,7 @@ def _examined(
     came = _came(pair)
     about = {nquads.subject_of(line)[1:-1].decode() for line in came["own"]}
     about |= {nquads.parts(line)[2][1:-1].decode() for line in came["mention"]}
-    region = b"".join(sorted(set().union(*came.values(), given.value.shared_lines)))
+    region = b"".join(sorted(set().union(*came.values(), given.value.lines)))
     return find_broken(Index.of(region), against_shapes(region, load_shapes()), about)
 
 
@@ -314,9 +314,6 @@ _TOGETHER: Final = 5000
 
 def _sorted(pieces: RDD[list[bytes]], parts: int) -> RDD[bytes]:
     """Return all lines in order, in parts that follow each other."""
-    from pyspark import StorageLevel
-
-    pieces = pieces.persist(StorageLevel.DISK_ONLY)
     samples = sorted(pieces.flatMap(_sample).collect())
     bounds = [samples[len(samples) * n // parts] for n in range(1, parts)] if samples else []
     letters = pieces.flatMap(partial(_to_parts, bounds)).partitionBy(len(bounds) + 1)

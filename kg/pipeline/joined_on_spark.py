@@ -11,6 +11,8 @@ from functools import reduce
 from operator import xor
 from typing import TYPE_CHECKING
 
+from kg.sources import on_disk
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -26,14 +28,12 @@ def heads_of(edges: RDD[Edge], parts: int) -> RDD[Edge]:
         edges: pairs of nodes, which are numbers; a pair may be of one node.
         parts: into how many pieces they are parted.
     """
-    from pyspark import StorageLevel
-
     # Kept as it came about: a worker that goes costs time, and nothing else.
-    now, before = edges.distinct(parts).persist(StorageLevel.DISK_ONLY), None
+    now, before = on_disk(edges.distinct(parts)), None
     while (told := _told(now)) != before:
         large = now.flatMap(_both_ways).groupByKey(parts).flatMap(_large_star)
         small = large.groupByKey(parts).flatMap(_small_star).distinct(parts)
-        now, before = small.persist(StorageLevel.DISK_ONLY), told
+        now, before = on_disk(small), told
     return now
 
 

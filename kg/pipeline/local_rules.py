@@ -68,6 +68,11 @@ class LocalRules:
         classes = (nquads.parts(line) for line in shared)
         return not any(value in kinds for _, predicate, value, _ in classes if predicate != _TYPE)
 
+    def looked(self, words: Collection[bytes]) -> frozenset[bytes]:
+        """Return the predicates of a neighbourhood's own that are looked at, in angle brackets; words of the data are as well."""
+        seen = {f"<{name}>".encode() for name in self.seen}
+        return frozenset(seen.union(words).difference(map(str.encode, self.links.shared)))
+
     def read_by_first(self, without: str = "") -> frozenset[bytes]:
         """Return what the first rules look for, in angle brackets, and what is shared; `without` one that need not see what it derives."""
         reads = (self.rules[name].reads or () for name in self.first if name != without)

@@ -49,7 +49,7 @@ class Neighbourhoods:
 
 
 def part_graph(
-    asserted: Path, folder: Path, links: Links, survey: GraphSurvey, seen: Iterable[str]
+    asserted: Path, folder: Path, links: Links, survey: GraphSurvey, looked: Container[bytes]
 ) -> Neighbourhoods:
     """Write the neighbourhoods of a graph to files in a folder.
 
@@ -58,7 +58,7 @@ def part_graph(
         folder: where the files, and what is sorted meanwhile, lie.
         links: how what is said hangs together.
         survey: what a look at it has told.
-        seen: the IRIs of the predicates that are looked at at all; words are as well.
+        looked: the predicates that are looked at at all; see `LocalRules.looked`.
 
     Raises:
         StoreError: the folder cannot be written.
@@ -68,13 +68,10 @@ def part_graph(
         [folder / f"{name}-{place}.nt" for place in range(count)] for name in ("own", "around")
     )
     copies = _CopiedTriples(links, place_of, folder)
-    looked = survey.words.union(f"<{name}>".encode() for name in seen)
     with contextlib.ExitStack() as files:
         puts = [files.enter_context(path.open("wb")).write for path in own]
         lines = files.enter_context(asserted.open("rb"))
-        copies.wanted(
-            _written(lines, looked.difference(map(str.encode, links.shared)), place_of, puts)
-        )
+        copies.wanted(_written(lines, looked, place_of, puts))
     copies.write(around)
     return Neighbourhoods(own, around)
 

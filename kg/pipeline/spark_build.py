@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.base import DERIVED, FindingsError, OutputError, Report, nquads
 from kg.pipeline.building import by_name
-from kg.pipeline.graph_on_spark import graph_on_spark
+from kg.pipeline.graph_on_spark import GraphOnSpark
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.sources import connected, locate, read_on
+from kg.sources import connected, locate, on_disk, read_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,13 +59,13 @@ def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
         read.refuse_faulty()
         _refuse_shared(files, read)
         size = sum(read.quads().map(len).collect())
-        graph = graph_on_spark(
-            cluster, read.quads(), max(cluster.defaultParallelism, size // _PART + 1)
-        )
-        if any(one.violation for one in graph.findings):
-            _refuse(graph.findings, files, read)
-        counts = _write(cluster, graph.parts, address)
-    return BuiltParts(*counts, graph.findings)
+        homes = max(cluster.defaultParallelism, size // _PART + 1)
+        graph = GraphOnSpark(cluster, read.quads(), homes)
+        findings = graph.findings()
+        if any(one.violation for one in findings):
+            _refuse(findings, files, read)
+        counts = _write(cluster, on_disk(graph.parts()), address)
+    return BuiltParts(*counts, findings)
 
 
 def _refuse_taken(cluster: SparkContext, address: str) -> None:
@@ -96,10 +96,8 @@ def _refuse(findings: Sequence[Finding], files: Sequence[File], read: SourcesOnS
 
 def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> tuple[int, int]:
     """Write what is in order to an address; return how many quads are asserted, and derived."""
-    from pyspark import StorageLevel
     from pyspark.sql import SparkSession
 
-    parts = parts.persist(StorageLevel.DISK_ONLY)
     counts = parts.map(_counted).collect()
     parts.map(_without_last_end).saveAsTextFile(f"{address}/nquads")
     session = SparkSession(cluster)

@@ -2,6 +2,7 @@ from .accepted import Accepted as Accepted, source_if_accepted as source_if_acce
 from .changed import looked_again as looked_again
 from .cluster import (
     connected as connected,
+    on_disk as on_disk,
     over_spark as over_spark,
     refuse_no_cluster as refuse_no_cluster,
 )

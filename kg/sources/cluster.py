@@ -26,7 +26,7 @@ from kg.sources.fingerprint import software_fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pyspark import Broadcast, SparkContext
+    from pyspark import RDD, Broadcast, SparkContext
 
     from kg.base import Spread
 
@@ -86,6 +86,13 @@ def _worked(given: Broadcast[tuple[str, Callable[[Any, Any], Any], Any]], task: 
     software, work, common = given.value
     refuse_other_software(software)
     return work(common, task)
+
+
+def on_disk(values: RDD[_Task]) -> RDD[_Task]:
+    """Return values that are kept on the disks of the workers once they are made, and made anew where a worker has gone."""
+    from pyspark import StorageLevel  # whoever has an RDD has it
+
+    return values.persist(StorageLevel.DISK_ONLY)
 
 
 def refuse_other_software(software: str) -> None:

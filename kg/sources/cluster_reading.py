@@ -11,7 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.base import SourceError
-from kg.sources.cluster import connected, refuse_no_cluster, refuse_other_software
+from kg.sources.cluster import connected, on_disk, refuse_no_cluster, refuse_other_software
 from kg.sources.files import size_of, split
 from kg.sources.fingerprint import software_fingerprint
 from kg.sources.parallel import head_of, join_heads, one_by_one
@@ -72,8 +72,6 @@ class SourcesOnSpark(NamedTuple):
 
 def read_on(cluster: SparkContext, files: Sequence[File]) -> SourcesOnSpark:
     """Have a cluster read files, which travel there, and are read when it is asked for what they say."""
-    from pyspark import StorageLevel
-
     pieces = [piece for file in files for piece in split(file)]
     at_once = min(_SENT, sum(map(size_of, files)) // cluster.defaultParallelism)
     read = [
@@ -82,7 +80,7 @@ def read_on(cluster: SparkContext, files: Sequence[File]) -> SourcesOnSpark:
     ]
     outcomes = cluster.union(read) if read else cluster.emptyRDD()
     # Asked for more than once, and parsed once.
-    return SourcesOnSpark(pieces, outcomes.persist(StorageLevel.DISK_ONLY))
+    return SourcesOnSpark(pieces, on_disk(outcomes))
 
 
 def _sent(pieces: Sequence[Piece], at_once: int) -> Iterator[tuple[str, list[Loaded]]]:
