@@ -1,4 +1,4 @@
-"""Reading on Spark gives the bytes, and the errors, of reading one by one.
+"""What is read and made on Spark has the bytes, and the errors, of what is read and made here.
 
 One test has a cluster, of a master and two workers on loopback; the others share a Spark that has
 its workers beside it.
@@ -6,6 +6,7 @@ its workers beside it.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -19,12 +20,15 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 import kg
 from kg import sources
-from kg.base import SourceError, UsageError
-from kg.sources import cluster as spark, files, parallel
+from kg.api import build_in_parts, build_store
+from kg.base import FindingsError, OutputError, SourceError, UsageError, nquads
+from kg.pipeline import graph_on_spark, neighbourhood_files, streaming
+from kg.sources import cluster as spark, cluster_reading, files, parallel
 from tests.conftest import ROOT
 from tests.sources.conftest import QUADS
 
@@ -48,7 +52,7 @@ def test_spark_without_pyspark_says_what_to_install(
 
 def test_file_that_cannot_be_read_travels_as_what_is_wrong_with_it(tmp_path: Path) -> None:
     gone = files.Piece(files.File(tmp_path / "gone.ttl", "gone"))
-    told = spark._loaded(gone)
+    told = cluster_reading._loaded(gone)
     assert str(told).endswith("gone.ttl: cannot be read: No such file or directory")
 
 
@@ -131,7 +135,7 @@ def test_spark_reads_pieces_and_tells_the_first_error(
     many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "PIECE", 2000)
-    monkeypatch.setattr("kg.sources.cluster.PIECE", 2000)
+    monkeypatch.setattr(cluster_reading, "_SENT", 2000)
     read, good = sources.spark("local[2]"), files.find_files([many])
     assert max(len(files.split(file)) for file in good) > 2
     assert parallel.read_together(read, good) == parallel.read_together(parallel.one_by_one, good)
@@ -159,6 +163,73 @@ def test_spark_of_another_version_is_refused(
     assert done.exit_code == 3, done.stderr
     assert "the workers of Spark have another version of kg" in done.stderr
     assert not (tmp_path / "out" / "plans.ttl").exists()
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_large_graph_is_derived_on_spark(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "WHOLE", 0)
+    monkeypatch.setattr(neighbourhood_files, "LINES", 500)
+    here, there = tmp_path / "here", tmp_path / "there"
+    read, spread = sources.spark("local[2]"), sources.over_spark("local[2]")
+    build_store([acme], str(here), shipped=True)
+    build_store([acme], str(there), shipped=True, read=read, spread=spread)
+    # A snapshot is named by the digest of all that it holds.
+    assert (here / "current").read_text() == (there / "current").read_text()
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_graph_in_parts_is_that_of_a_build_here(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph_on_spark, "LINES", 2000)
+    address = (tmp_path / "parts").as_uri()
+    built = build_in_parts([acme], "local[2]", address)
+    plain = kg.build([acme])
+    assert in_parts(tmp_path / "parts") == nquads.union([plain.asserted, plain.derived])
+    assert (built.asserted, built.derived) == (
+        len(plain.asserted.splitlines()),
+        len(plain.derived.splitlines()),
+    )
+    rows = duckdb.read_parquet(f"{tmp_path}/parts/parquet/*.parquet").fetchall()
+    lines = sorted(" ".join(row).encode() + b" .\n" for row in rows)
+    assert b"".join(lines) == nquads.union([plain.asserted, plain.derived])
+    with pytest.raises(OutputError, match="is there already"):
+        build_in_parts([acme], "local[2]", address)
+
+
+def in_parts(folder: Path) -> bytes:
+    parts = sorted((folder / "nquads").glob("part-*"))
+    assert len(parts) > 1
+    return b"".join(part.read_bytes() for part in parts)
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
+    acme: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(
+        "@prefix cp: <https://w3id.org/corporate-plans/ontology#> . "
+        "<https://w3id.org/corporate-plans/id/x> cp:near <https://w3id.org/corporate-plans/id/nobody> ."
+    )
+    with pytest.raises(FindingsError) as plain:
+        kg.build([acme, bad])
+    with pytest.raises(FindingsError) as there:
+        build_in_parts([acme, bad], "local[2]", (tmp_path / "parts").as_uri())
+    assert str(there.value) == str(plain.value)
+    assert not (tmp_path / "parts").exists()
+    twice = tmp_path / "twice"
+    twice.mkdir()
+    text = min(acme.rglob("*.yaml")).read_text()
+    (twice / "a.yaml").write_text(text)
+    (twice / "b.yaml").write_text(text)
+    with pytest.raises(SourceError) as same:
+        build_in_parts([twice], "local[2]", (tmp_path / "parts").as_uri())
+    with pytest.raises(SourceError) as told:
+        kg.build([twice])
+    assert str(same.value) == str(told.value)
 
 
 # --- a real cluster: a master and two workers on loopback
@@ -255,3 +326,36 @@ def test_cluster_builds_the_same_store(
     assert made.read_text() == plain.read_text()
     for name in ("plans.ttl", "plans.html"):
         assert (tmp_path / "spark" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
+
+
+def executors() -> set[int]:
+    """The processes of workers that do the work of an application."""
+    found = set()
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"CoarseGrainedExecutorBackend" in (place / "cmdline").read_bytes():
+                found.add(int(place.name))
+    return found
+
+
+def test_worker_that_is_killed_costs_time_and_nothing_else(
+    acme: Path, tmp_path: Path, cluster: str, spark_env: dict[str, str]
+) -> None:
+    before = executors()
+    address = (tmp_path / "parts").as_uri()
+    command = ["build", "--with-shipped", str(acme), "--spark", cluster, "--parts", address]
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", *command], env=spark_env, stderr=subprocess.PIPE, text=True
+    ) as building:
+        end = time.monotonic() + LONG
+        # Two at work, of which one has kept something by then.
+        while len(executors() - before) < 2 and time.monotonic() < end:
+            time.sleep(0.1)
+        time.sleep(5)
+        assert building.poll() is None
+        os.kill(min(executors() - before), signal.SIGKILL)
+        _, told = building.communicate(timeout=LONG)
+    assert building.returncode == 0, told
+    assert "derived on spark://" in told
+    plain = kg.build([acme], shipped=True)
+    assert in_parts(tmp_path / "parts") == nquads.union([plain.asserted, plain.derived])
