@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from kg.pipeline.looks import Looks
 
 
-class _Known(NamedTuple):
+class _KnownToAll(NamedTuple):
     """What is known wherever a neighbourhood is looked at.
 
     Attributes:
@@ -104,7 +104,7 @@ class GraphOnSpark:
         self._cluster, self._housed, self._homes = cluster, housed, homes
         self._allowed = local.allows(survey.words, survey.shared)
         self._places = on_disk(letters.groupByKey(post.places))
-        self._known = _Known(
+        self._known = _KnownToAll(
             local,
             frozenset(survey.shared),
             frozenset(triples_shared(local, survey)),
@@ -251,7 +251,7 @@ def _answers(looks: Looks, post: Post, pair: tuple[int, Any]) -> Iterator[Letter
 
 
 def _examined(
-    given: Broadcast[_Known], pair: tuple[int, Iterable[tuple[str, bytes]]]
+    given: Broadcast[_KnownToAll], pair: tuple[int, Iterable[tuple[str, bytes]]]
 ) -> list[Finding]:
     """Return what is wrong with the nodes of a place."""
     came = _came(pair)
@@ -269,7 +269,7 @@ def _came(pair: tuple[int, Iterable[tuple[str, bytes]]]) -> defaultdict[str, set
 
 
 def _graph_at(
-    given: Broadcast[_Known], pair: tuple[int, Iterable[tuple[str, bytes]]]
+    given: Broadcast[_KnownToAll], pair: tuple[int, Iterable[tuple[str, bytes]]]
 ) -> LocalGraph:
     """Return the graph of a place, as rules see it."""
     known, came = given.value, _came(pair)
@@ -278,11 +278,11 @@ def _graph_at(
     return LocalGraph(known.local, Neighbours(*sides), known.shared)
 
 
-def _first_derived(given: Broadcast[_Known], pair: tuple[int, Any]) -> set[bytes]:
+def _first_derived(given: Broadcast[_KnownToAll], pair: tuple[int, Any]) -> set[bytes]:
     return _graph_at(given, pair).shared_derived()
 
 
-def _derived(given: Broadcast[_Known], homes: int, pair: tuple[int, Any]) -> Iterator[Letter]:
+def _derived(given: Broadcast[_KnownToAll], homes: int, pair: tuple[int, Any]) -> Iterator[Letter]:
     found = _graph_at(given, pair).derive(words=given.value.words, told=given.value.told)
     return _by_home({*triples_in(nquads.split(found.unsaid)), *found.apart}, homes)
 

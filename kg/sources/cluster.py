@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -108,9 +109,12 @@ _OTHER: Final = "the workers of Spark have another version of kg or its librarie
 def connected(master: str) -> Iterator[SparkContext]:
     """Connect to a cluster, and turn what goes wrong there into one sentence."""
     try:
-        from py4j.protocol import Py4JError  # an extra
-        from pyspark import SparkConf, SparkContext
-        from pyspark.errors import PySparkException
+        with warnings.catch_warnings():
+            # It warns of versions of pandas, which is not used here.
+            warnings.simplefilter("ignore", FutureWarning)
+            from py4j.protocol import Py4JError  # an extra
+            from pyspark import SparkConf, SparkContext
+            from pyspark.errors import PySparkException
     except ImportError:
         raise MissingExtraError("Spark", "pyspark", "spark") from None
     settings = SparkConf().setMaster(master).setAppName("kg build")
