@@ -371,6 +371,11 @@ def judge(
 
 def settle(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
     """Return what follows from figures that do not gainsay each other."""
+    return (stays_below if aim.is_cap else gets_there)(aim, figures, day)
+
+
+def gets_there(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
+    """Return what follows where a number is to be reached."""
     due = aim.due or date.max
     telling = [figure for figure in figures if not figure.empty]
     reached = earliest([figure for figure in telling if figure.side == "reaches"])
@@ -392,6 +397,21 @@ def settle(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
     if timely and not aim.binds_no_one:
         last = earliest(timely)
         return rests("partly" if half(last[0]) else "missed", last)
+    return so_far("undetermined", reason(aim, figures, due), telling)
+
+
+def stays_below(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
+    """Return what follows where a count that only grows is to stay below a number."""
+    due = aim.due or date.max
+    telling = [figure for figure in figures if not figure.empty]
+    kept = earliest([f for f in telling if f.side == "reaches" and f.days[0] >= due])
+    if kept:
+        return rests("met", kept)
+    if day <= due:
+        return so_far("open", None, telling)
+    passed = earliest([f for f in telling if f.side == "short" and f.days[1] <= due])
+    if passed and not aim.binds_no_one:
+        return rests("partly" if half(passed[0]) else "missed", passed)
     return so_far("undetermined", reason(aim, figures, due), telling)
 
 
@@ -435,6 +455,8 @@ def reason_of(aim: Aim, figure: Figure, due: date) -> str:
         return "straddles"
     if figure.days[0] < due:
         return "only-before-it-was-due"
+    if aim.is_cap:
+        return "too-long-after"
     return "binds-no-one" if aim.lasting or figure.days[1] <= year_after(due) else "too-long-after"
 
 
@@ -481,6 +503,10 @@ class Aim:
         baselines = [s.baseline for s in (target, *same) if s.baseline is not None]
         self.baseline = baselines[0] if baselines else None
         self.binds_no_one = better == "more-is-better" and any(s.comparator in upper for s in same)
+
+    @property
+    def is_cap(self) -> bool:
+        return self.grows and not self.up
 
     def side(self, said: Observation) -> str:
         low, high = interval(said)
