@@ -10,7 +10,7 @@ from kg.pages.gainsaid import contradicting
 from kg.pages.linked import describe_promise
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
-from kg.promises import load_standings
+from kg.promises import is_considered, load_standings
 from kg.query import class_of
 from viz.style import OUTCOMES
 
@@ -69,14 +69,16 @@ def promise_page(desk: Desk, frame: Frame, name: str) -> bytes:
     first = telling.promised(statements[record.first])
     # Where another source contradicts what decides, nothing has been found out.
     sure = not contradicting(desk.index, _decides(standings))
-    look = OUTCOMES[pledge.outcome].name if pledge else "only considered"
+    considered = all(is_considered(statements[one]) for one in record.statements)
+    nobodys = "only considered" if considered else "promised by nobody"
+    look = OUTCOMES[pledge.outcome].name if pledge else nobodys
     return render(
         "promise.html", frame, title=first.sentence, description=f"{first.sentence}: {look}.",
         linked=describe_promise(
             frame, record, first, statements[record.first].source, class_of(desk.index, lengthen(first.who_name)),
             pledge if sure else None, telling.label,
         ),
-        record=record, pledge=pledge, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
+        record=record, pledge=pledge, is_considered=considered, first=first, label=telling.label, things=sorted(things), kind=statements[record.first].kind,
         steps=sorted(_steps(record, course, cited, pledge, desk.today.isoformat()), key=lambda step: step.day),
         stated=[cited[one] for one in record.statements if one in cited],
         before=[cited[one] for one in before if one in cited],

@@ -64,7 +64,7 @@ def promises_of(desk: Desk, name: str, kind: str) -> PromiseGroup:
 
     >>> import kg
     >>> from kg.pages.desk import desk_of
-    >>> promises_of(desk_of(kg.build(check=False)), "xiaomi", "Company").total > 40
+    >>> promises_of(desk_of(kg.build(check=False)), "xiaomi", "Company").total > 30
     True
     """
     query = _OF["Place"] if kind in PLACES else _OF.get(kind, _OF[""])
@@ -83,7 +83,7 @@ def kept_through(desk: Desk, iri: str) -> list[tuple[str, int]]:
     >>> import kg
     >>> from kg.pages.desk import desk_of
     >>> kept_through(desk_of(kg.build(check=False)), "https://w3id.org/corporate-plans/id/stellantis")
-    [('starplus-energy', 10)]
+    [('starplus-energy', 9)]
     """
     totals = {score.company: score.total for score in desk.scores[1]}
     names = map(shorten, acts_through(desk.index, iri))

@@ -8,7 +8,7 @@ from kg.base import lengthen, to_text
 from kg.pages.linked import describe_claim
 from kg.pages.rendering import render
 from kg.pages.telling import Telling
-from kg.promises import load_standings
+from kg.promises import is_considered, load_standings
 from kg.query import class_of, select_named
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def statement_page(desk: Desk, frame: Frame, statement: Statement) -> bytes:
         ],
         links=[(telling.label(f"cp:{key}"), cites[one]) for key, one in links if one in cites],
         back=[(telling.label(f"cp:{key}"), cites[one]) for key, one in back if one in cites],
-        pledges=[telling.pledge(one) for one in promises], spans=statement.spans, considered=considered,
+        pledges=[telling.pledge(one) for one in promises], spans=statement.spans, considered=considered, is_considered=is_considered(statement),
         address=lengthen(name),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from .judged import (
     chain_promises as chain_promises,
     load_promises as load_promises,
 )
+from .known import is_considered as is_considered
 from .milestones import ENDINGS as ENDINGS
 from .omitted import load_left_out as load_left_out
 from .periods import Beginning as Beginning, load_beginnings as load_beginnings

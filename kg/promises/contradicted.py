@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.promises.known import counts_on
+from kg.promises.known import counts_on, is_unsure, published
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -49,6 +49,25 @@ class Contradictions:
     def shaken(self, one: Statement, day: date) -> set[str]:
         """Return the names of a statement and of all else that those who deny it on a day deny; none where nobody does."""
         return {each.name for other in self.of(one, day) for each in self.against[other.name]}
+
+    def misread_since(self, one: Statement) -> date | None:
+        """Return the day since which a target is known to be misread: read with low confidence, and contradicted by a surer target of the same thing, which nobody corrects."""
+        if one.kind != "Target" or not is_unsure(one):
+            return None
+        surer = [
+            published(other)
+            for other in self.against.get(one.name, ())
+            if other.kind == "Target"
+            and not is_unsure(other)
+            and "correctedOn" not in other.says
+            and not set(one.things).isdisjoint(other.things)
+        ]
+        return min(surer, default=None)
+
+    def counts(self, one: Statement, day: date) -> bool:
+        """Tell whether a statement counts on a day: it was published, and neither corrected nor known to be misread."""
+        misread = self.misread_since(one)
+        return counts_on(one, day) and (misread is None or misread > day)
 
 
 def _ends_alike(one: Statement, other: Statement) -> bool:

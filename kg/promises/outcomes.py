@@ -78,15 +78,16 @@ class _Judge:
         followers = self._followers.get(promise.name, ())
         distinct = {id(one.figures): one.figures for one in wanted}.values()
         evidence = [*reports, *(one for figures in distinct for one in figures.observations)]
-        against = self._claims.contradictions.against
-        denied = (*promise.statements, *evidence)
+        contradictions = self._claims.contradictions
+        against = contradictions.against
+        denied = (*promise.statements, *evidence, *(one.statement for one in followers))
         evidence += [other for one in denied for other in against.get(one.name, ())]
         before: tuple[object, ...] = ()
         places = self._evidence.place_days(promise.about) if wanted else ()
         for day in _days(promise, evidence, followers, places):
             outcome = Outcome(day, self._verdict(promise, wanted, reports, day))
             # What was said first may be told last: of those that are known, the first took its place.
-            known = (one for one in followers if counts_on(one.statement, day))
+            known = (one for one in followers if contradictions.counts(one.statement, day))
             follower = next((one for one in known if not _is_renewed(promise, one, day)), None)
             if follower:
                 outcome = self._followed(promise, outcome, follower)
@@ -162,7 +163,8 @@ class _Judge:
         if promise.statements[0].kind != "Target":
             return judge_milestone(promise, known, day, denied)
         verdict = self._by_figures(promise, wanted, day, but)
-        own = [one for one in promise.statements if one.name not in but]
+        counts = self._claims.contradictions.counts
+        own = [one for one in promise.statements if one.name not in but and counts(one, day)]
         told = judge_words(promise, own, known, day, denied)
         if verdict.name in ("met", "met-late"):
             # What was given up before it was met stays so, whatever was measured later.
@@ -181,7 +183,8 @@ class _Judge:
     def _by_figures(
         self, promise: Promise, wanted: Sequence[Wanted], day: date, but: Container[str]
     ) -> Verdict:
-        spoken = [one for one in wanted if counts_on(one.want.target, day)]
+        counts = self._claims.contradictions.counts
+        spoken = [one for one in wanted if counts(one.want.target, day)]
         if not spoken:
             past = promise.due is not None and day > promise.due
             return Verdict("undetermined", "no-figure") if past else Verdict("open")

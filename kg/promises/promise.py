@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.promises.claims import Claims
+    from kg.promises.contradicted import Contradictions
     from kg.promises.statements import Statement
     from kg.promises.verdicts import Verdict
 
@@ -54,7 +55,7 @@ class Promise:
     outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, statements: Sequence[Statement]) -> Promise:
+    def of(cls, statements: Sequence[Statement], contradictions: Contradictions) -> Promise:
         """Return the promise that some statements make, not judged yet."""
         days = (statement.one("due") for statement in statements)
         return cls(
@@ -63,19 +64,26 @@ class Promise:
             tuple(dict.fromkeys(thing for one in statements for thing in one.things)),
             min(map(said_on, statements)),
             next((day for day in days if isinstance(day, date)), None),
-            taken_back=_last_correction(statements),
+            taken_back=_taken_back(statements, contradictions),
         )
 
 
-def _last_correction(statements: Sequence[Statement]) -> date | None:
-    """Return the day on which the last of some statements was corrected, if all of them were."""
-    days = [day for one in statements if isinstance(day := one.one("correctedOn"), date)]
-    return max(days) if len(days) == len(statements) else None
+def _taken_back(statements: Iterable[Statement], contradictions: Contradictions) -> date | None:
+    """Return the day on which the last of some statements was corrected or known to be misread, if all of them were."""
+    days = []
+    for one in statements:
+        corrected, misread = one.one("correctedOn"), contradictions.misread_since(one)
+        ends = [day for day in (corrected, misread) if isinstance(day, date)]
+        if not ends:
+            return None
+        days.append(min(ends))
+    return max(days)
 
 
 def made_promises(claims: Claims) -> Iterator[Promise]:
     """Yield every promise of a graph, not judged yet: of figures, and of what is to be done by a day."""
-    yield from map(Promise.of, (*_targets(claims), *_milestones(claims)))
+    for statements in (*_targets(claims), *_milestones(claims)):
+        yield Promise.of(statements, claims.contradictions)
 
 
 def _targets(claims: Claims) -> Iterator[Sequence[Statement]]:

@@ -68,7 +68,7 @@ class PromiseRecord:
     """A promise: its `statements` by slug, the `first` for all, and who keeps it.
 
     It was `said` on the first day that is known, and is `due` by its last day, if it has one. Of what
-    was only considered nothing is `told`.
+    was only considered nothing is `told`, nor of a slip from the day on which it is known for one.
     """
 
     name: str

@@ -64,6 +64,11 @@ class Aim:
     baseline: Decimal | None = None
     is_free: bool = False
 
+    @property
+    def is_cap(self) -> bool:
+        """Whether what only grows is to stay below the number: until the last day nothing tells that it did."""
+        return self.counted == "cumulative" and not self.up
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -173,7 +178,7 @@ def _settle(aim: Aim, figures: Sequence[Figure], as_of: date, policy: Policy) ->
     due = aim.due or date.max
     telling = sorted((figure for figure in figures if not figure.empty), key=_order)
     reaching = [figure for figure in telling if _reaches(aim, figure)]
-    if reaching and reaching[0].last <= due:
+    if reaching and (reaching[0].last <= due or aim.is_cap):
         return _by("met", reaching[0], aim)
     if as_of <= due:
         return _so_far("open", None, aim, telling)
@@ -209,6 +214,9 @@ def _short(
 
 def _timely(aim: Aim, telling: Iterable[Figure], policy: Policy) -> list[Figure]:
     due = aim.due or date.max
+    if aim.is_cap:
+        # What was above the number by the last day was so on it; what is above it later need not have been.
+        return [one for one in telling if _falls_short(aim, one) and one.last <= due]
     lasting, limit = aim.counted in ("cumulative", "flow"), years_after(due, policy.years)
     return [
         figure
@@ -250,6 +258,11 @@ def _goal(aim: Aim) -> Decimal:
 
 
 def _reaches(aim: Aim, figure: Figure) -> bool:
+    early = aim.is_cap and figure.first < (aim.due or date.max)
+    return _lies_within(aim, figure) and not early
+
+
+def _lies_within(aim: Aim, figure: Figure) -> bool:
     if figure.no_reach:
         return False
     if aim.up:
@@ -276,8 +289,8 @@ def _reason_of(aim: Aim, figure: Figure, limit: date) -> str:
     if figure.empty:
         return figure.empty
     if _falls_short(aim, figure) and figure.first >= due:
-        timely = figure.last <= limit or aim.counted == "cumulative"
+        timely = (figure.last <= limit or aim.counted == "cumulative") and not aim.is_cap
         return "binds-no-one" if timely else "too-long-after"
-    if _falls_short(aim, figure):
+    if _falls_short(aim, figure) or _lies_within(aim, figure):
         return "only-before-it-was-due"
     return figure.no_reach or figure.no_short or "straddles"

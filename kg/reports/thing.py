@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.base import shorten
-from kg.promises import load_labels, load_standings, load_statements
+from kg.promises import is_considered, load_labels, load_standings, load_statements
 from kg.query import class_of, label_of, select_named
 from kg.reports.form import MOST, Card, Line, Section, left_out
 from kg.reports.teller import Teller
@@ -134,13 +134,13 @@ class _Plans:
 
 
 def _wishes(said: Iterable[Statement], made: Iterable[Standing], teller: Teller) -> Iterator[str]:
-    """Yield the targets of an initiative that nobody has promised, such as those only considered."""
+    """Yield the targets of an initiative that nobody promises: only considered, taken back, or a slip of one source."""
     promised = {name for promise in made for name in promise.statements}
     for statement in said:
         if statement.kind == "Target" and statement.name not in promised:
-            status = statement.one("status")
-            ending = f" — {teller.words.label(status)}" if status else ""
-            yield teller.words.told(statement) + ending
+            considered = is_considered(statement)
+            ending = teller.words.label("cp:considered") if considered else "promised by nobody"
+            yield f"{teller.words.told(statement)} — {ending}"
 
 
 def _sources(said: Iterable[Statement]) -> list[str]:

@@ -146,4 +146,4 @@ def test_scoreboard_of_the_next_day_is_counted_anew(dated):
     open_now = Read(site.get("/id/unilever").text).text
     assert "known on 2027-01-01" in after
     assert f"{every.total} promises" in after
-    assert "2 abandoned" in open_now
+    assert "1 abandoned" in open_now

@@ -144,7 +144,7 @@ def test_what_another_source_contradicts_is_no_review_and_is_told(read):
     assert "What contradicts that" in page.text
     assert "/id/ruetir-2024-03-14.1" in page.links
     other = read("/id/ruetir-2024-03-14.1.promise")
-    assert "not due yet" in other.text
+    assert "promised by nobody" in other.text
     assert "/id/energysufficiency-2024-03-14.2" in other.links
 
 

@@ -124,6 +124,7 @@ def outcomes(world: World, day: date) -> list[tuple[frozenset[str], Outcome]]:
         (frozenset(said.name for said in promise), outcome(world, known, made, promise, day))
         for promise in made
         if any(said.status != "considered" for said in promise)
+        and not all(is_misread(said, known) for said in promise)
     ]
 
 
@@ -221,6 +222,14 @@ def memories_of_one_saying(one: Said, other: Said) -> bool:
     return gainsay(one, other) and alike and one.speaker is not None and occasion
 
 
+def is_misread(said: Said, known: Sequence[Said]) -> bool:
+    """Tell whether a target is a rumour that a surer target of the same thing contradicts."""
+    return isinstance(said, Target) and said.low and any(
+        isinstance(s, Target) and not s.low and contradict(said, s) and said.about & s.about
+        for s in known
+    )  # fmt: skip
+
+
 def join(groups: list[list[Said]], one: Said, other: Said) -> None:
     mine, theirs = (next(group for group in groups if said in group) for said in (one, other))
     if mine is not theirs and not any(rivals(a, b) for a in mine for b in theirs):
@@ -248,7 +257,7 @@ def outcome(
             for said in known
             if said.name in told.rests_on and is_denied(world, known, promise, said, told, day)
         }
-    taken = replaced_on(made, promise)
+    taken = replaced_on(made, promise, known)
     due = due_of(promise)
     # Silent: what was replaced by its day stays so where it was given up as well.
     met = told.verdict == "met" and taken and told.days and told.days[1] <= taken
@@ -283,7 +292,7 @@ def due_of(promise: list[Said]) -> date | None:
     return next((said.due for said in promise if said.due), None)
 
 
-def replaced_on(made: list[list[Said]], promise: list[Said]) -> date | None:
+def replaced_on(made: list[list[Said]], promise: list[Said], known: list[Said]) -> date | None:
     """Return when a promise was said to take the place: of the same measure, and neither a rumour nor considered."""
     mine, sure = {said.name for said in promise}, any(not said.low for said in promise)
     days = [
@@ -292,7 +301,7 @@ def replaced_on(made: list[list[Said]], promise: list[Said]) -> date | None:
         if other is not promise and any(each.status != "considered" for each in other)
         and same_measure(other, promise)
         for said in other
-        if said.updates & mine and not (said.low and sure)
+        if said.updates & mine and not (said.low and sure) and not is_misread(said, known)
         # Who makes the first promise anew takes the place of the other in turn.
         and not any(each.updates and said_on(each) > said_on(said) for each in promise)
     ]  # fmt: skip
@@ -311,7 +320,7 @@ def by_figures(
     # Silent: each reading counts as it is put first, else as others put it, the first that tells; and
     # while one of them is not due, all is open.
     told = []
-    for reading in readings(promise):
+    for reading in readings([said for said in promise if not is_misread(said, known)]):
         found = [judge(world, known, promise, target, day, but) for target in reading]
         ended = [each for each in found if each.ended] or [each for each in found if each.rests_on]
         told.append([*ended, *found][0])
@@ -362,6 +371,11 @@ def judge(
 
 def settle(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
     """Return what follows from figures that do not gainsay each other."""
+    return (stays_below if aim.is_cap else gets_there)(aim, figures, day)
+
+
+def gets_there(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
+    """Return what follows where a number is to be reached."""
     due = aim.due or date.max
     telling = [figure for figure in figures if not figure.empty]
     reached = earliest([figure for figure in telling if figure.side == "reaches"])
@@ -383,6 +397,21 @@ def settle(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
     if timely and not aim.binds_no_one:
         last = earliest(timely)
         return rests("partly" if half(last[0]) else "missed", last)
+    return so_far("undetermined", reason(aim, figures, due), telling)
+
+
+def stays_below(aim: Aim, figures: Sequence[Figure], day: date) -> Outcome:
+    """Return what follows where a count that only grows is to stay below a number."""
+    due = aim.due or date.max
+    telling = [figure for figure in figures if not figure.empty]
+    kept = earliest([f for f in telling if f.side == "reaches" and f.days[0] >= due])
+    if kept:
+        return rests("met", kept)
+    if day <= due:
+        return so_far("open", None, telling)
+    passed = earliest([f for f in telling if f.side == "short" and f.days[1] <= due])
+    if passed and not aim.binds_no_one:
+        return rests("partly" if half(passed[0]) else "missed", passed)
     return so_far("undetermined", reason(aim, figures, due), telling)
 
 
@@ -426,6 +455,8 @@ def reason_of(aim: Aim, figure: Figure, due: date) -> str:
         return "straddles"
     if figure.days[0] < due:
         return "only-before-it-was-due"
+    if aim.is_cap:
+        return "too-long-after"
     return "binds-no-one" if aim.lasting or figure.days[1] <= year_after(due) else "too-long-after"
 
 
@@ -472,6 +503,10 @@ class Aim:
         baselines = [s.baseline for s in (target, *same) if s.baseline is not None]
         self.baseline = baselines[0] if baselines else None
         self.binds_no_one = better == "more-is-better" and any(s.comparator in upper for s in same)
+
+    @property
+    def is_cap(self) -> bool:
+        return self.grows and not self.up
 
     def side(self, said: Observation) -> str:
         low, high = interval(said)
@@ -744,7 +779,8 @@ def by_words(
     due = due_of(promise)
     own = [
         s for s in promise if s.status in {"achieved", "missed", "abandoned"} and s.name not in but
-    ]
+        and not is_misread(s, known)
+    ]  # fmt: skip
     heard = [s for s in known if s.name not in but]
     reports = reports_of(world, heard, promise)
     said, unsure = min(map(said_on, promise)), all(s.low for s in promise)

@@ -136,7 +136,8 @@ def things(case: Document) -> str:
     )
     places = "".join(PLACE.format(*pair) for pair in PLACES.items())
     better = promise.get("better", "more")
-    direction = "unknown-direction" if better == "unknown" else f"{better}-is-better"
+    other = {"unknown": "unknown-direction", "neutral": "neutral"}
+    direction = other.get(better, f"{better}-is-better")
     return THINGS + places + INDICATOR.format(direction, adds_up)
 
 

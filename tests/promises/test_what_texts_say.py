@@ -76,6 +76,10 @@ def outcomes(
     }
 
 
+def verdicts(graph: kg.Graph, day: str) -> dict[str, str]:
+    return {name: str(told[1]) for name, told in outcomes(graph, day, "acme").items()}
+
+
 PROMISED = """
 - {type: Target, about: plant, indicator: jobs-created, value: 500, due: 2020-12-31, place: india}
 """
@@ -522,3 +526,38 @@ def test_pair_of_which_one_is_corrected_later_is_told_of_earlier_days(told: Told
     periods = [node["disputed"] for node in network.nodes.values() if node["disputed"]]
     assert periods == [[("2021-02-15", "2021-04-01")]] * len(periods)
     assert periods
+
+
+SLIP = "type: Target, about: plant, indicator: jobs-created, due: 2020-12-31, place: india"
+
+
+def test_slip_promises_nothing_once_a_surer_target_contradicts_it(told: Told) -> None:
+    told.article("slip", "2019-02-01", f"- {{{SLIP}, value: 50, confidence: low}}")
+    told.article("right", "2019-06-01", f"- {{{SLIP}, value: 500, contradicts: slip.1}}")
+    graph = told.graph()
+    assert verdicts(graph, "2019-03-01") == {"slip.1": "cp:open"}
+    assert verdicts(graph, "2019-06-01") == {"right.1": "cp:open"}
+
+
+@pytest.mark.parametrize("confidence", ["low", "medium"])
+def test_targets_that_contradict_each_other_no_less_surely_stay_two(
+    told: Told, confidence: str
+) -> None:
+    told.article("one", "2019-02-01", f"- {{{SLIP}, value: 50, confidence: {confidence}}}")
+    told.article(
+        "other",
+        "2019-06-01",
+        f"- {{{SLIP}, value: 500, confidence: {confidence}, contradicts: one.1}}",
+    )
+    assert verdicts(told.graph(), "2019-06-01") == {"one.1": "cp:open", "other.1": "cp:open"}
+
+
+def test_slip_of_what_somebody_said_is_no_reading(told: Told) -> None:
+    said = f"{SLIP}, speaker: lei-jun"
+    told.article("right", "2019-02-01", f"- {{{said}, value: 500}}")
+    told.article(
+        "slip", "2019-03-01", f"- {{{said}, value: 900, confidence: low, contradicts: right.1}}"
+    )
+    told.article("count", "2020-12-31", "- {type: Observation, about: plant, indicator: jobs-created, kind: reported, "
+                 "value: 600, when: 2020-12-01, when_start: 2019-02-01, place: india}")  # fmt: skip
+    assert verdicts(told.graph(), "2021-01-01") == {"right.1": "cp:met"}
