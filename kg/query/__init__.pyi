@@ -22,6 +22,7 @@ from .lookup import (
 )
 from .name_book import NameBook as NameBook
 from .named import PORTION as PORTION, select_named as select_named
+from .nodes import each_node as each_node
 from .notebook import View as View
 from .parameters import (
     THINGS as THINGS,
