@@ -11,19 +11,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.query import select_pairs
+from kg.query import count_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.base import Cell
     from kg.promises import Statement
-    from kg.query import Index
+    from kg.query import GraphContent
 
     Says = Mapping[str, tuple[Cell, ...]]
-
-PROMISED: Final = ("cp:firstStatedBy",)
-"""The properties that are looked up in an index before a graph is passed."""
 
 _OF_OUTCOME: Final = {
     "verdict": "verdict", "reason": "undeterminedFor", "moved": "moved", "disputed": "isDisputed",
@@ -41,10 +38,10 @@ class StandingPromises:
     having = ("cp:verdict", "cp:firstStatedBy", "cp:unit")
     """The properties of what is to be taken, besides statements."""
 
-    def __init__(self, index: Index, day: date) -> None:
-        """Begin, with an index that tells of those `PROMISED`."""
+    def __init__(self, graph: GraphContent, day: date) -> None:
+        """Begin with the graph that is to be passed."""
         self._day = day
-        self._firsts = {str(first) for _, first in select_pairs(index, PROMISED[0])}
+        self._firsts = frozenset(count_values(graph, ["cp:firstStatedBy"])["cp:firstStatedBy"])
         self._outcomes: dict[str, Says] = {}
         self._promises: dict[str, Says] = {}
         self._units: dict[str, tuple[Cell, ...]] = {}

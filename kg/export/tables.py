@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.base import OutputError
 from kg.export.columns import AFTER, BEFORE, ELSEWHERE, NAMES, OWN, PROMISES, SAID
 from kg.export.promised import known_day
-from kg.export.standing import PROMISED, StandingPromises
+from kg.export.standing import StandingPromises
 from kg.plans import WORDED, Words
-from kg.promises import PASSED, pass_statements
+from kg.promises import pass_statements
 from kg.query import read_whole
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def _begun(
     graph: GraphContent, day: date | None
 ) -> tuple[Words, Iterator[Statement], StandingPromises | None]:
     """Return what rows are made of; promises, where there is a day, once all statements have passed."""
-    index = read_whole(graph, (*WORDED, *PASSED, *PROMISED))
+    index = read_whole(graph, WORDED)
     words = Words.of(index)
     if day is None:
         return words, pass_statements(graph, index), None
-    promises = StandingPromises(index, day)
+    promises = StandingPromises(graph, day)
     return words, pass_statements(graph, index, promises.having, promises.take), promises
 
 

@@ -12,7 +12,7 @@ from .judged import (
 )
 from .milestones import ENDINGS as ENDINGS
 from .omitted import load_left_out as load_left_out
-from .passing import PASSED as PASSED, pass_statements as pass_statements
+from .passing import pass_statements as pass_statements
 from .periods import Beginning as Beginning, load_beginnings as load_beginnings
 from .records import (
     PromiseRecord as PromiseRecord,

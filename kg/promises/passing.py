@@ -6,13 +6,12 @@ those of sources of which some are still to come.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.promises.statements import (
     KINDS,
     NOT_SAID,
-    ORIGIN,
     in_order,
     load_origins,
     local_name,
@@ -20,17 +19,15 @@ from kg.promises.statements import (
     span_of,
     statement_of,
 )
-from kg.query import each_node, select_pairs
+from kg.query import count_values, each_node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections import Counter
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from kg.base import Cell
-    from kg.promises.statements import Said, Span, Statement
+    from kg.promises.statements import Origin, Said, Span, Statement
     from kg.query import GraphContent, Index
-
-PASSED: Final = ("cp:source", "cp:evidence", *ORIGIN)
-"""The properties that are looked up in an index before all statements are passed."""
 
 _OF_STATEMENTS: Final = ("cp:source", "oa:start")
 """The properties of statements, and of spans."""
@@ -47,7 +44,7 @@ def pass_statements(
 ) -> Iterator[Statement]:
     """Yield the statements of a graph; what else has one of the properties `having` is given to `aside`, with its name.
 
-    `index` is of the same graph, and tells of those `PASSED`.
+    `index` is of the same graph, and need tell of no more than sources.
 
     >>> import kg
     >>> from kg.promises import load_statements
@@ -56,9 +53,10 @@ def pass_statements(
     True
     """
     # Now, so that nobody holds the index who passes the rest.
-    return _passed(
-        each_node(content, (*_OF_STATEMENTS, *having), _NOT_SAID), _Sources(index), aside
-    )
+    counts = count_values(content, ("cp:source", "cp:evidence"))
+    sources = _Sources(load_origins(index), *counts.values())
+    nodes = each_node(content, (*_OF_STATEMENTS, *having), _NOT_SAID)
+    return _passed(nodes, sources, aside)
 
 
 def _passed(
@@ -80,11 +78,11 @@ def _passed(
 class _Sources:
     """What is known of sources, in their order, and their statements until all of a source are there."""
 
-    def __init__(self, index: Index) -> None:
-        self._origins = load_origins(index)
-        self._to_come = Counter(str(source) for _, source in select_pairs(index, "cp:source"))
-        self._order = sorted(self._to_come, reverse=True)
-        evidence = Counter(str(span) for _, span in select_pairs(index, "cp:evidence"))
+    def __init__(
+        self, origins: Mapping[str, Origin], to_come: Counter[str], evidence: Counter[str]
+    ) -> None:
+        self._origins, self._to_come = origins, to_come
+        self._order = sorted(to_come, reverse=True)
         self._shared = frozenset(span for span, times in evidence.items() if times > 1)
         self._spans: dict[str, Span] = {}
         self._told: set[str] = set()

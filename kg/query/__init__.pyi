@@ -2,6 +2,7 @@ from .answer import Answer as Answer
 from .classes import ClassTree as ClassTree
 from .content import ContentOwner as ContentOwner, GraphContent as GraphContent
 from .engine import engine_errors as engine_errors
+from .found_lines import count_values as count_values
 from .index import (
     NOTHING as NOTHING,
     Dataset as Dataset,

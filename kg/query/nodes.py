@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.query.content import GraphContent
 
-_TERMS: Final = 100_000
+_TERMS: Final = 20_000
 """How many values are remembered: the same come again and again, and others once in hundred thousands."""
 
 _RUN: Final = re.compile(rb"^(\S+ ).*\n(?:\1.*\n)*+", re.MULTILINE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import RDF, lengthen
 from kg.query.cells import TermCells
+from kg.query.found_lines import said_by
 from kg.query.index import LocalIndex
 from kg.query.selected import select_rows
 
@@ -219,20 +220,11 @@ def _by_property(
 def _of_properties(
     quads: Iterable[bytes], only: Collection[str], names: Mapping[bytes, str]
 ) -> dict[bytes, list[Row]]:
-    """Return what is said by some properties: where one stands is found without a look at other lines."""
+    """Return what is said by some properties."""
     rows: dict[bytes, list[Row]] = {f"<{lengthen(name)}>".encode(): [] for name in only}
     known: dict[bytes, bytes] = {}
-    for data in quads:
-        for name, found in rows.items():
-            mark = b" %s " % name
-            at = data.find(mark)
-            while at >= 0:
-                begin, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
-                # It may stand in a text, or be the value.
-                if b" " not in data[begin:at]:
-                    value = data[at + len(mark) : data.rindex(b" <", at, end)]
-                    found.append((names[data[begin:at]], known.setdefault(value, value)))
-                at = data.find(mark, end)
+    for thing, name, value in said_by(quads, rows):
+        rows[name].append((names[thing], known.setdefault(value, value)))
     return rows
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.promises import PASSED, load_statements, pass_statements
+from kg.plans import WORDED
+from kg.promises import load_statements, pass_statements
 from kg.query import read_whole
 from tests.benchmarks.generate import write_nquads
 
@@ -51,7 +52,7 @@ NASTY = {
 def assert_same(graph: kg.Graph) -> None:
     loaded = list(load_statements(graph.index).values())
     assert list(pass_statements(graph, graph.index)) == loaded
-    assert list(pass_statements(graph, read_whole(graph, PASSED))) == loaded
+    assert list(pass_statements(graph, read_whole(graph, WORDED))) == loaded
     assert loaded
 
 
