@@ -93,7 +93,7 @@ class _File:
             self._put_aside()
         out = io.BytesIO()
         # Read and written portion by portion.
-        rows = self._polars.concat([self._polars.scan_ipc(data) for data in self._portions])
+        rows = self._polars.scan_ipc(self._portions)
         rows.sink_parquet(out, compression="zstd", row_group_size=_ROWS)
         self._portions.clear()
         return out.getvalue()

@@ -98,5 +98,6 @@ def test_first_statements_come_before_the_last_are_read(graph: kg.Graph) -> None
 
     content: GraphContent = Watched()  # type: ignore[assignment]
     some = pass_statements(content, graph.index)
+    read.clear()  # all is counted first
     next(some)
     assert len(read) < len(lines) / 100 / 2
