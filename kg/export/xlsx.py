@@ -87,8 +87,9 @@ class _Sheet:
             raise OutputError(
                 f"a sheet holds {_MOST_ROWS:,} rows, and there are more {self._table.name}; take Parquet"
             )
-        for at, (column, value) in enumerate(zip(self._table.columns, row, strict=True)):
+        for at, value in enumerate(row):
             if value is not None:
+                column = self._table.columns[at]
                 plain = _plain(value, column, str(row[0]))
                 _write(self._sheet, (self._rows, at), plain, self._day)
 
@@ -98,19 +99,21 @@ class _Sheet:
 
 
 def _write(sheet: Any, place: tuple[int, int], value: Any, day: Any) -> None:
-    if isinstance(value, date):
+    if isinstance(value, str):
+        # Said to be text: left to itself, the library makes formulas and links of some.
+        sheet.write_string(*place, value)
+    elif isinstance(value, date):
         sheet.write_datetime(*place, datetime.combine(value, time()), day)
     elif isinstance(value, bool):
         sheet.write_boolean(*place, value)
-    elif isinstance(value, str):
-        # Said to be text: left to itself, the library makes formulas and links of some.
-        sheet.write_string(*place, value)
     else:
         sheet.write_number(*place, value)
 
 
 def _plain(value: Any, column: ExportColumn, name: str) -> Any:
     """Return a value as a cell can hold it: what is no day and no number of Excel's is text."""
+    if isinstance(value, str) and len(value) <= _MOST_CHARACTERS:  # nearly always
+        return value
     if isinstance(value, int | float) and isfinite(value):
         return value
     if isinstance(value, date) and value >= _FIRST_DAY:
