@@ -71,7 +71,8 @@ class ToolFormat(NamedTuple):
     The function `write_NAME` of the module NAME in `kg.export` makes it of the index of a graph, and
     of a day where it is `dated`: where it says how promises stand. Where it is `partial` it has no
     place for some of what a graph says, and counts that. Where it is `selective` it tells of little, and
-    looks that up; all others go through all of a graph.
+    looks that up; where it is `passing` it is made of a graph itself, and goes through that without all of it
+    in memory; all others have all of a graph there.
     """
 
     name: str
@@ -80,6 +81,7 @@ class ToolFormat(NamedTuple):
     dated: bool = False
     partial: bool = False
     selective: bool = False
+    passing: bool = False
 
     @property
     def module(self) -> str:
@@ -98,8 +100,8 @@ TOOL_FORMATS: Final = {
         ToolFormat("gexf", ".gexf", "GEXF"),
         ToolFormat("cx2", ".cx2", "CX2"),
         ToolFormat("cypher", ".cypher", "Cypher"),
-        ToolFormat("csv", ".csv", "CSV for spreadsheets"),
-        ToolFormat("xlsx", ".xlsx", "a workbook", dated=True),
+        ToolFormat("csv", ".csv", "CSV for spreadsheets", passing=True),
+        ToolFormat("xlsx", ".xlsx", "a workbook", dated=True, passing=True),
         ToolFormat("ics", ".ics", "a calendar", dated=True, selective=True),
         ToolFormat("atom", ".atom", "a feed", dated=True),
         ToolFormat("ftm", ".ftm.json", "FollowTheMoney", dated=True, partial=True),
@@ -115,7 +117,7 @@ FOLDER_FORMATS: Final = {
     one.name: one
     for one in (
         ToolFormat("neo4j", "", "a bulk import for Neo4j"),
-        ToolFormat("parquet", "", "Parquet", dated=True),
+        ToolFormat("parquet", "", "Parquet", dated=True, passing=True),
     )
 }
 """The formats of several files by name, which have no ending; of the module NAME `list_NAME` makes them."""

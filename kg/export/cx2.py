@@ -24,7 +24,7 @@ _TITLE: Final = "Corporate plans"
 
 def write_cx2(index: Index) -> bytes:
     """Return the network of a graph as CX2."""
-    return cx2_of(load_elements(index))
+    return cx2_of(load_elements(index, told=False))
 
 
 def cx2_of(elements: Elements) -> bytes:

@@ -83,8 +83,8 @@ class Elements:
     """The statements that they rest on, by slug: those of `FACT_FIELDS` that are known."""
 
 
-def load_elements(index: Index) -> Elements:
-    """Return the network of a graph, with its time.
+def load_elements(index: Index, *, told: bool = True) -> Elements:
+    """Return the network of a graph, with its time, and the statements that it rests on where they are to be `told`.
 
     >>> import kg
     >>> elements = load_elements(kg.build(check=False).index)
@@ -92,19 +92,21 @@ def load_elements(index: Index) -> Elements:
     [Lifetime(start='2016-01-01', end=None)]
     """
     statements, words = load_statements(index), Words.of(index)
-    network = project_network(index, statements=statements, words=words, bare=True)
-    elements = elements_of(network, plan_timeline(index, statements, words))
+    network = project_network(index, statements=statements, words=words, bare=True, told=told)
+    elements = elements_of(network, plan_timeline(index, statements, words), told=told)
     network.clear()  # what refers to itself would stay where nobody looks for cycles
     return elements
 
 
-def elements_of(network: nx.MultiDiGraph[str], plans: Mapping[str, Plan] | None = None) -> Elements:
+def elements_of(
+    network: nx.MultiDiGraph[str], plans: Mapping[str, Plan] | None = None, *, told: bool = True
+) -> Elements:
     """Return the elements of a network, whose initiatives and targets in time are `plans`."""
     nodes = tuple(_node(iri, network.nodes[iri]) for iri in sorted(network.nodes))
     found = network.edges(keys=True, data=True)
     edges = tuple(_edge(*edge) for edge in sorted(found, key=lambda edge: edge[:3]))
     timed = _timed(nodes, edges, _Days.of(network), plans or {})
-    facts = network.graph.get("statements", {})
+    facts = network.graph.get("statements", {}) if told else {}
     return replace(timed, facts={_text(shorten(iri)): _fact(facts[iri]) for iri in sorted(facts)})
 
 

@@ -145,5 +145,5 @@ def _made_by(
 
     make = getattr(import_module(f"kg.export.{form.module}"), name)
     # An index on a disk would look up nearly all there is, term by term.
-    index = graph.index if form.selective else read_whole(graph)
-    return make(index, today, *more) if form.dated else make(index, *more)
+    made_of = graph if form.passing else graph.index if form.selective else read_whole(graph)
+    return make(made_of, today, *more) if form.dated else make(made_of, *more)

@@ -24,7 +24,7 @@ _APART: Final = frozenset({"label", "start", "end"})
 
 def write_gexf(index: Index) -> bytes:
     """Return the network of a graph as GEXF."""
-    return gexf_of(load_elements(index))
+    return gexf_of(load_elements(index, told=False))
 
 
 def gexf_of(elements: Elements) -> bytes:

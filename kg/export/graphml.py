@@ -20,7 +20,7 @@ _LIST: Final = "A list, as JSON: GraphML has none of its own."
 
 def write_graphml(index: Index) -> bytes:
     """Return the network of a graph as GraphML."""
-    return graphml_of(load_elements(index))
+    return graphml_of(load_elements(index, told=False))
 
 
 def graphml_of(elements: Elements) -> bytes:

@@ -1,39 +1,32 @@
 """The statements as typed tables, one for each class, each row with its evidence; and one of the promises.
 
-The columns are always the same, called as in YAML sources; what a statement says besides stands in `more`.
+The columns are always the same, called as in YAML sources; what a statement says besides stands in `more`. Rows
+come one after the other, as the graph is read, so that no table is in memory.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import OutputError
-from kg.export.columns import (
-    AFTER,
-    BEFORE,
-    ELSEWHERE,
-    NAMES,
-    OWN,
-    PROMISES,
-    SAID,
-    ExportColumn,
-    Kind,
-)
+from kg.export.columns import AFTER, BEFORE, ELSEWHERE, NAMES, OWN, PROMISES, SAID
 from kg.export.promised import known_day
-from kg.plans import Words
-from kg.promises import load_statements
-from kg.query import ask_all
+from kg.export.standing import StandingPromises
+from kg.plans import WORDED, Words
+from kg.promises import pass_statements
+from kg.query import read_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
+    from kg.export.columns import ExportColumn, Kind
     from kg.promises import Statement
-    from kg.query import Index
+    from kg.query import GraphContent
 
 
 @dataclass(frozen=True)
@@ -41,71 +34,73 @@ class StatementTable:
     """A table called `name`, whose rows have a cell a column; None is no value."""
 
     name: str
-    columns: Sequence[ExportColumn]
-    rows: list[list[Any]] = field(repr=False)
+    columns: tuple[ExportColumn, ...]
 
 
-def load_tables(index: Index, today: date | None = None) -> list[StatementTable]:
-    """Return a table of each class of statements, and of promises as they stand `today` or with the last source.
+_BY_CLASS: Final = {
+    kind: StatementTable(NAMES[kind], (*BEFORE, *own, *SAID, *AFTER)) for kind, own in OWN.items()
+}
+_OF_PROMISES: Final = StatementTable("promises", PROMISES)
+TABLES: Final = (*_BY_CLASS.values(), _OF_PROMISES)
+"""The table of each class of statements, and that of promises."""
+
+
+def each_row(
+    graph: GraphContent, today: date | None = None
+) -> Iterator[tuple[StatementTable, list[Any]]]:
+    """Yield the rows of all tables, each with its table: statements in order, then promises as they stand `today` or with the last source.
 
     Raises:
-        OutputError: a value that is not of the kind of its column, such as a day that is none.
+        OutputError: a value that is not of the kind of its column, such as a day that is none; after all rows.
 
     >>> import kg
-    >>> tables = load_tables(kg.build(check=False).index)
-    >>> [table.name for table in tables]
-    ['targets', 'observations', 'status_reports', 'relations', 'retractions', 'promises']
+    >>> table, row = next(each_row(kg.build(check=False)))
+    >>> [column.name for column in table.columns][:3]
+    ['statement', 'class', 'says']
     """
-    statements = load_statements(index)
-    words = Words.of(index)
-    rows = _Rows()
-    tables = [
-        *_by_class(statements.values(), words, rows),
-        _promises(index, statements, words, rows, today),
-    ]
-    rows.refuse()
-    return tables
-
-
-def load_all_statements(index: Index) -> StatementTable:
-    """Return one table of all statements, with the columns of each class.
-
-    Raises:
-        OutputError: a value that is not of the kind of its column.
-    """
-    rows = _Rows()
-    table = _united(_by_class(load_statements(index).values(), Words.of(index), rows))
-    rows.refuse()
-    return table
-
-
-def _by_class(statements: Iterable[Statement], words: Words, rows: _Rows) -> list[StatementTable]:
-    by_kind: dict[str, list[Statement]] = {kind: [] for kind in OWN}
+    rows, day = _Rows(), today or known_day(graph.index)
+    words, statements, promises = _begun(graph, day)
     for statement in statements:
-        if statement.kind in by_kind:
-            by_kind[statement.kind].append(statement)
-        else:
-            rows.wrong(f"{statement.name} is a statement of no class that has a table")
-    tables = []
-    for kind, own in OWN.items():
-        columns = (*BEFORE, *own, *SAID, *AFTER)
-        known = {*ELSEWHERE, *(column.property for column in columns)}
-        made = [rows.of_statement(one, columns, known, words) for one in by_kind[kind]]
-        tables.append(StatementTable(NAMES[kind], columns, made))
-    return tables
+        sentence = words.sentence(statement)
+        if promises:
+            promises.take_statement(statement, sentence)
+        if table := rows.table_of(statement):
+            yield table, rows.of_statement(statement, table, sentence)
+    for told in promises or ():
+        yield _OF_PROMISES, rows.of_promise(told)
+    rows.refuse()
 
 
-def _united(tables: Sequence[StatementTable]) -> StatementTable:
-    every = dict.fromkeys(column for table in tables for column in table.columns)
-    # Those that all have in common stay where people look for them.
-    common = {*BEFORE, *SAID, *AFTER}
-    columns = [*BEFORE, *(one for one in every if one not in common), *SAID, *AFTER]
-    rows = []
-    for table in tables:
-        own = {column: at for at, column in enumerate(table.columns)}
-        places = [own.get(column) for column in columns]
-        rows += [[None if at is None else row[at] for at in places] for row in table.rows]
-    return StatementTable("statements", columns, sorted(rows, key=lambda row: str(row[0])))
+def each_statement_row(graph: GraphContent) -> Iterator[tuple[StatementTable, list[Any]]]:
+    """Yield the rows of statements alone; errors as in `each_row`."""
+    rows = _Rows()
+    words, statements, _ = _begun(graph, None)
+    for statement in statements:
+        if table := rows.table_of(statement):
+            yield table, rows.of_statement(statement, table, words.sentence(statement))
+    rows.refuse()
+
+
+def _begun(
+    graph: GraphContent, day: date | None
+) -> tuple[Words, Iterator[Statement], StandingPromises | None]:
+    """Return what rows are made of; promises, where there is a day, once all statements have passed."""
+    index = read_whole(graph, WORDED)
+    words = Words.of(index)
+    if day is None:
+        return words, pass_statements(graph, index), None
+    promises = StandingPromises(graph, day)
+    return words, pass_statements(graph, index, promises.having, promises.take), promises
+
+
+_PLACES: Final = {
+    table.name: {
+        column.property: (at, column) for at, column in enumerate(table.columns) if column.property
+    }
+    for table in _BY_CLASS.values()
+}
+"""Where what a statement says by a property stands in its row."""
+_PUBLISHED: Final = next(column for column in AFTER if column.name == "published")
 
 
 class _Rows:
@@ -118,50 +113,58 @@ class _Rows:
         """Keep what is wrong until all is known."""
         self._wrong.append(what)
 
-    def of_statement(
-        self,
-        statement: Statement,
-        columns: Sequence[ExportColumn],
-        known: Container[str],
-        words: Words,
-    ) -> list[Any]:
-        """Return the cells of a statement; what it says by a property that is not `known` stands in `more`."""
-        origin = statement.source
-        spans = statement.spans
-        more = {
-            key: [str(value) for value in values]
-            for key, values in statement.says.items()
-            if key not in known
-        }
-        told: dict[str, tuple[Cell, ...]] = {
-            "statement": (statement.name,),
-            "class": (statement.kind,),
-            "says": (words.sentence(statement),),
-            "source": (origin.name,),
-            "title": (origin.title,),
-            "url": (origin.url,) if origin.url else (),
-            "publisher": (origin.publisher,) if origin.publisher else (),
-            "published": (_day(origin.published),) if origin.published else (),
-            "section": tuple(span.section for span in spans),
-            "start": tuple(span.start for span in spans),
-            "end": tuple(span.end for span in spans),
-            "row": statement.rows,
-            "element": statement.elements,
-            "more": (json.dumps(more, ensure_ascii=False, sort_keys=True),) if more else (),
-        }
-        found = (
-            statement.says.get(column.property) if column.property else told[column.name]
-            for column in columns
+    def table_of(self, statement: Statement) -> StatementTable | None:
+        """Return the table in which a statement stands; that there is none is wrong."""
+        table = _BY_CLASS.get(statement.kind)
+        if table is None:
+            self.wrong(f"{statement.name} is a statement of no class that has a table")
+        return table
+
+    def of_statement(self, statement: Statement, table: StatementTable, says: str) -> list[Any]:
+        """Return the cells of a statement; what it says by a property without a column stands in `more`."""
+        origin, spans, own = statement.source, statement.spans, _PLACES[table.name]
+        row: list[Any] = [None] * len(table.columns)
+        more = {}
+        for key, values in statement.says.items():
+            if key in own:
+                at, column = own[key]
+                row[at] = self.cell(statement.name, column, values)
+            elif key not in ELSEWHERE:
+                more[key] = [str(value) for value in values]
+        row[: len(BEFORE)] = (_text(statement.name), _text(statement.kind), _text(says))
+        row[-len(AFTER) :] = (
+            _text(origin.name),
+            _text(origin.title),
+            _text(origin.url) if origin.url else None,
+            _text(origin.publisher) if origin.publisher else None,
+            self._published(statement) if origin.published else None,
+            [_text(span.section) for span in spans] or None,
+            [span.start for span in spans] or None,
+            [span.end for span in spans] or None,
+            list(statement.rows) or None,
+            list(map(_text, statement.elements)) or None,
+            json.dumps(more, ensure_ascii=False, sort_keys=True) if more else None,
         )
-        # Most cells of most rows are empty.
+        return row
+
+    def _published(self, statement: Statement) -> Any:
+        day = _day(statement.source.published)
+        return self.cell(statement.name, _PUBLISHED, (day,))
+
+    def of_promise(self, told: Mapping[str, Sequence[Cell]]) -> list[Any]:
+        """Return the cells of a promise, of which all is told by what fills the columns."""
+        name = str(told["promise"][0])
         return [
-            self.cell(statement.name, column, values) if values else None
-            for column, values in zip(columns, found, strict=True)
+            self.cell(name, column, sorted(values, key=str))
+            if (values := told.get(column.property or column.name))
+            else None
+            for column in PROMISES
         ]
 
     def cell(self, name: str, column: ExportColumn, values: Sequence[Cell]) -> Any:
         """Return the cell of a column; where it cannot be one, keep what is wrong with it."""
-        made = [_made(value, column.kind) for value in values]
+        make = _MADE[column.kind]
+        made = [make(value) for value in values]
         if None in made:
             wrong = values[made.index(None)]
             self.wrong(
@@ -188,49 +191,24 @@ def _day(text: str) -> Cell:
         return text
 
 
-def _made(value: Cell, kind: Kind) -> Any:
-    """Return a value as cells of a kind are, or None where it is none of those."""
-    if kind in ("text", "texts"):
-        return str(value).removeprefix("cp:")
-    if kind == "day":
-        return value if isinstance(value, date) else None
-    if kind == "boolean":
-        return value if isinstance(value, bool) else None
-    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    if kind == "numbers":
-        return value if is_number else None
-    return float(value) if is_number else None  # type: ignore[arg-type]
+def _text(value: Cell) -> str:
+    return str(value).removeprefix("cp:")
 
 
-def _promises(
-    index: Index,
-    statements: Mapping[str, Statement],
-    words: Words,
-    rows: _Rows,
-    today: date | None,
-) -> StatementTable:
-    day = today or known_day(index)
-    if day is None:  # nobody has said anything
-        return StatementTable("promises", PROMISES, [])
-    by_promise: dict[str, dict[str, list[Cell]]] = {}
-    for answer in ask_all(index, "outcome", day):
-        # A promise has a row for each of its companies and of what it is about.
-        own = by_promise.setdefault(str(answer["promise"]), {})
-        for key, value in answer.items():
-            if value is not None and value not in own.setdefault(key, []):
-                own[key].append(value)
-    return StatementTable(
-        "promises",
-        PROMISES,
-        [
-            [
-                day
-                if column.name == "as_of"
-                else words.sentence(statements[name])
-                if column.name == "says"
-                else rows.cell(name, column, sorted(told.get(column.property, ()), key=str))
-                for column in PROMISES
-            ]
-            for name, told in sorted(by_promise.items())
-        ],
-    )
+def _number(value: Cell) -> float | None:
+    return float(value) if _is_number(value) else None  # type: ignore[arg-type]
+
+
+def _is_number(value: Cell) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+_MADE: Final[Mapping[Kind, Callable[[Cell], Any]]] = {
+    "text": _text,
+    "texts": _text,
+    "day": lambda value: value if isinstance(value, date) else None,
+    "boolean": lambda value: value if isinstance(value, bool) else None,
+    "number": _number,
+    "numbers": lambda value: value if _is_number(value) else None,
+}
+"""What makes of a value what cells of a kind are, or None where it is none of those."""

@@ -39,7 +39,7 @@ from kg.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kg.query import LocalIndex, Written
     from kg.sources import File, Fingerprint, Reader
@@ -77,9 +77,9 @@ class MemoryGraph:
     index: LocalIndex = field(repr=False)
     exact: bool = True
 
-    def quads(self) -> Iterator[bytes]:
-        """Yield what is asserted, and what is derived."""
-        yield from (self.asserted, self.derived)
+    def pieces(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` in pieces of whole lines."""
+        return (self.derived if part == "derived" else self.asserted,)
 
     def lines(self, part: str) -> Iterable[bytes]:
         """Return what is `asserted` or `derived` line by line."""

@@ -5,7 +5,7 @@ from .forecasts import draw_forecasts as draw_forecasts, spell_period as spell_p
 from .network import project_network as project_network
 from .plain import plain as plain
 from .plan import Plan as Plan
-from .sentences import Words as Words
+from .sentences import WORDED as WORDED, Words as Words
 from .spelling import (
     spell_day as spell_day,
     spell_number as spell_number,

@@ -39,6 +39,7 @@ def project_network(  # noqa: PLR0913 - what has been loaded, and how much of it
     statements: Mapping[str, Statement] | None = None,
     words: Words | None = None,
     bare: bool = False,
+    told: bool = True,
 ) -> nx.MultiDiGraph[str]:
     """Return the network of a graph.
 
@@ -65,6 +66,7 @@ def project_network(  # noqa: PLR0913 - what has been loaded, and how much of it
         words: its words, likewise.
         bare: whether to leave out what only a picture draws: by what nodes can be picked, what was known on
             which day, and of the attributes of the graph all but `statements`.
+        told: whether `statements` has all that is shown of each, or its days alone.
 
     >>> import kg
     >>> network = project_network(kg.build(check=False).index)
@@ -92,7 +94,7 @@ def project_network(  # noqa: PLR0913 - what has been loaded, and how much of it
         network = _surroundings(network, _node_of(focus, promises), hops)
     used = _used_facts(network)
     network.graph["statements"] = {
-        ID + name: _statement_fields(statement, words)
+        ID + name: _statement_fields(statement, words) if told else _days(statement)
         for name, statement in statements.items()
         if ID + name in used
     }
@@ -202,6 +204,12 @@ def _used_facts(network: nx.MultiDiGraph[str]) -> set[str]:
     return used | {fact for *_, edge in network.edges(data=True) for fact in edge["facts"]}
 
 
+def _days(statement: Statement) -> dict[str, Any]:
+    """Return since when a statement counts, where that is not the day of publication, and that day."""
+    day, published = since(statement), statement.source.published
+    return {"since": None if day == published else day, "published": published}
+
+
 def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
     """Return a statement as a picture shows it."""
     says, source = statement.says, statement.source
@@ -212,7 +220,7 @@ def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
     def named(key: str) -> str | None:
         return words.label(statement.one(key)) if key in says else None
 
-    day = since(statement)
+    days = _days(statement)
     return {
         "kind": statement.kind,
         "until": text("until"),
@@ -221,11 +229,11 @@ def _statement_fields(statement: Statement, words: Words) -> dict[str, Any]:
         # What it says of a status may be of a promise, or too unsure to count for the plan.
         "aside": "yes" if "status" in says and "reportsOn" not in says else None,
         # The day of publication stands beside it anyway.
-        "since": None if day == source.published else day,
+        "since": days["since"],
         "source": source.title,
         "url": source.url,
         "publisher": words.label(source.publisher),
-        "published": source.published,
+        "published": days["published"],
         "speaker": named("speaker"),
         "via": named("via"),
         "mode": named("mode"),

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from kg.plans.spelling import spell_day, spell_number
-from kg.promises import last_published, load_labels, load_origins, load_ranks, load_symbols
+from kg.promises import (
+    ORIGIN,
+    last_published,
+    load_labels,
+    load_origins,
+    load_ranks,
+    load_symbols,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +38,9 @@ _NAMING: Final = (
 )  # fmt: skip
 """The properties of statements whose values people are shown by their labels."""
 
+
+WORDED: Final = ("rdfs:label", *ORIGIN)
+"""The properties that `Words.of` reads of all things and sources."""
 
 # Read once for each index, which never changes, and forgotten together with it.
 _notations: WeakKeyDictionary[Index, tuple[Mapping[str, str], frozenset[str]]] = WeakKeyDictionary()

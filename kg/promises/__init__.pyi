@@ -13,6 +13,7 @@ from .judged import (
 from .known import is_considered as is_considered
 from .milestones import ENDINGS as ENDINGS
 from .omitted import load_left_out as load_left_out
+from .passing import pass_statements as pass_statements
 from .periods import Beginning as Beginning, load_beginnings as load_beginnings
 from .records import (
     PromiseRecord as PromiseRecord,
@@ -23,6 +24,7 @@ from .records import (
 from .standing import Standing as Standing, load_standings as load_standings
 from .statements import (
     KINDS as KINDS,
+    ORIGIN as ORIGIN,
     Origin as Origin,
     Span as Span,
     Statement as Statement,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kg.base import Cell
     from kg.query import Index
 
+    Said = Mapping[str, tuple[Cell, ...]]
+    """What a statement says: the values of its properties, by local name."""
+
 # Named here, not read from the ontology: a sentence has to be made for each, and two graphs are
 # compared of which neither need hold the ontology.
 KINDS: Final = ("Target", "Observation", "StatusReport", "Relation", "Retraction")
@@ -31,13 +34,14 @@ _ABOUT: Final = """SELECT DISTINCT ?statement {{
   UNION {{ {named} ?s cp:source ?x . BIND (?s AS ?statement) }}
 }}"""
 # What the rules add for queries to find statements by is half of all, and no part of what one says.
-_NOT_SAID: Final = ("rdf:type", "cp:since", "cp:relates", "cp:relatesAs", "cp:relatesTo")
+NOT_SAID: Final = ("rdf:type", "cp:since", "cp:relates", "cp:relatesAs", "cp:relatesTo")
 _NAMED: Final = "SELECT DISTINCT ?s ?p ?o WHERE {{ {named} ?s ?p ?o }}"
 _SPANS: Final = "SELECT DISTINCT ?span ?p ?o WHERE {{ {named} ?s cp:evidence ?span . ?span ?p ?o }}"
 _SPAN: Final = ("oa:start", "oa:end", "cp:section", "schema:sha256")
-_ORIGIN: Final = ("schema:headline", "schema:url", "schema:publisher", "schema:datePublished")
+ORIGIN: Final = ("schema:headline", "schema:url", "schema:publisher", "schema:datePublished")
+"""The properties of sources; what has the first of them is one."""
 _ORIGINS: Final = f"""SELECT DISTINCT ?s ?p ?o WHERE {{{{
-  {{named}} ?s schema:headline ?x . ?s ?p ?o FILTER (?p IN ({", ".join(_ORIGIN)}))
+  {{named}} ?s schema:headline ?x . ?s ?p ?o FILTER (?p IN ({", ".join(ORIGIN)}))
 }}}}"""
 
 _FIGURES: Final = re.compile(r"(\d+)")
@@ -75,7 +79,7 @@ class Statement:
 
     name: str
     kind: str
-    says: Mapping[str, tuple[Cell, ...]]
+    says: Said
     source: Origin
     spans: tuple[Span, ...]
     rows: tuple[int, ...] = ()
@@ -141,8 +145,8 @@ def read_statements(index: Index, names: Iterable[str]) -> dict[str, Statement]:
 
 def _all_said(index: Index) -> dict[str, dict[str, tuple[Cell, ...]]]:
     by_key: defaultdict[str, list[tuple[str, Cell]]] = defaultdict(list)
-    for name, pairs in select_said(index, "cp:source", without=_NOT_SAID):
-        by_key[_local(name)] += pairs
+    for name, pairs in select_said(index, "cp:source", without=NOT_SAID):
+        by_key[local_name(name)] += pairs
     said: dict[str, dict[str, tuple[Cell, ...]]] = {name: {} for name, _ in by_key["source"]}
     kinds = select_typed(index, [f"cp:{kind}" for kind in KINDS])
     by_key["type"] = [(subject, kind) for subject, kind in kinds if subject in said]
@@ -153,7 +157,7 @@ def _all_said(index: Index) -> dict[str, dict[str, tuple[Cell, ...]]]:
                 said[subject][key] = (value,)
         else:
             for subject, values in _by_subject(pairs).items():
-                said[subject][key] = _sorted(values)
+                said[subject][key] = sorted_values(values)
     return said
 
 
@@ -167,28 +171,29 @@ def _by_subject(pairs: Iterable[tuple[str, Cell]]) -> dict[str, list[Cell]]:
 def _properties(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, tuple[Cell, ...]]]:
     properties: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, object_ in rows:
-        properties[str(subject)][_local(str(predicate))].append(object_)
+        properties[str(subject)][local_name(str(predicate))].append(object_)
     return {
-        subject: {key: _sorted(values) for key, values in sorted(says.items())}
+        subject: {key: sorted_values(values) for key, values in sorted(says.items())}
         for subject, says in properties.items()
     }
 
 
 def _statements(
-    said: Mapping[str, Mapping[str, tuple[Cell, ...]]],
+    said: Mapping[str, Said],
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> dict[str, Statement]:
-    statements = (_statement(name, says, spans, sources) for name, says in said.items())
-    return {statement.name: statement for statement in sorted(statements, key=_order)}
+    statements = (statement_of(name, says, spans, sources) for name, says in said.items())
+    return {statement.name: statement for statement in sorted(statements, key=in_order)}
 
 
-def _statement(
+def statement_of(
     name: str,
-    says: Mapping[str, tuple[Cell, ...]],
+    says: Said,
     spans: Mapping[str, Span],
     sources: Mapping[str, Origin],
 ) -> Statement:
+    """Return a statement of what it says by local names, and of the spans and sources that there are."""
     source = str(says["source"][0]) if "source" in says else ""
     evidence = filter(None, (spans.get(str(value)) for value in says.get("evidence", ())))
     places = (_place(str(one)) for one in says.get("element", ()))
@@ -200,7 +205,7 @@ def _statement(
         sources.get(source) or Origin(source, source, None, "", ""),
         tuple(sorted(evidence, key=_by_ends)) if "evidence" in says else (),
         tuple(sorted(_row(str(row)) for row in says["row"])) if "row" in says else (),
-        tuple(sorted(places, key=_in_order)) if "element" in says else (),
+        tuple(sorted(places, key=_by_place)) if "element" in says else (),
     )
 
 
@@ -208,9 +213,10 @@ def _by_ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _sorted(values: list[Cell]) -> tuple[Cell, ...]:
+def sorted_values(values: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Return the values of a property in order."""
     # Sorted as texts: the values of one property need not be comparable with each other.
-    return tuple(values if len(values) == 1 else sorted(values, key=str))
+    return tuple(sorted(values, key=str))
 
 
 def _kind(types: Collection[Cell]) -> str:
@@ -234,20 +240,21 @@ def _place(name: str) -> str:
     return unquote(place) if mark else name
 
 
-def _in_order(place: str) -> list[str]:
+def _by_place(place: str) -> list[str]:
     """Return by what places stand in order: the tenth comes after the second.
 
-    >>> sorted(["/p[10]", "/p[2]"], key=_in_order)
+    >>> sorted(["/p[10]", "/p[2]"], key=_by_place)
     ['/p[2]', '/p[10]']
     """
     return [f"{len(part):03}{part}" if part.isdecimal() else part for part in _FIGURES.split(place)]
 
 
-def _order(statement: Statement) -> tuple[str, int, list[str], list[str], str]:
+def in_order(statement: Statement) -> tuple[str, int, list[str], list[str], str]:
+    """Return by what statements stand in order: source, place, and then their names."""
     # What is said by the whole article comes before its parts.
     first = statement.rows[0] if statement.rows else -1
     first = statement.spans[0].start if statement.spans else first
-    element = _in_order(statement.elements[0]) if statement.elements else []
+    element = _by_place(statement.elements[0]) if statement.elements else []
     # The tenth comes after the second.
     own = statement.name.removeprefix(statement.source.name)
     parts = [f"{len(part):03}{part}" for part in own.split(".")]
@@ -255,7 +262,8 @@ def _order(statement: Statement) -> tuple[str, int, list[str], list[str], str]:
 
 
 @lru_cache(maxsize=1 << 10)  # the same few come again with every statement
-def _local(predicate: str) -> str:
+def local_name(predicate: str) -> str:
+    """Return the local name of a property by its shortest one."""
     return predicate.rpartition(":")[2].rpartition("/")[2]
 
 
@@ -263,23 +271,28 @@ def _nodes(rows: Iterable[tuple[Cell, ...]]) -> dict[str, dict[str, Cell]]:
     """Return nodes by name, each with its properties."""
     nodes: dict[str, dict[str, Cell]] = {}
     for subject, predicate, object_ in rows:
-        nodes.setdefault(str(subject), {})[_local(str(predicate))] = object_
+        nodes.setdefault(str(subject), {})[local_name(str(predicate))] = object_
     return nodes
 
 
 def _spans(index: Index, statements: Iterable[str] | None) -> dict[str, Span]:
     """Return the spans by name; one whose ends are no numbers is for the shapes to report."""
     rows = _all_of(index, _SPAN) if statements is None else select_named(index, _SPANS, statements)
-    return {
-        name: Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
-        for name, node in _nodes(rows).items()
-        if isinstance(start := node.get("start"), int) and isinstance(end := node.get("end"), int)
-    }
+    spans = ((name, span_of(node)) for name, node in _nodes(rows).items())
+    return {name: span for name, span in spans if span}
+
+
+def span_of(node: Mapping[str, Cell]) -> Span | None:
+    """Return the span that a node is, by its properties' local names, or None where it is none."""
+    start, end = node.get("start"), node.get("end")
+    if not (isinstance(start, int) and isinstance(end, int)):
+        return None
+    return Span(str(node.get("section", "")), start, end, str(node.get("sha256", "")))
 
 
 def load_origins(index: Index, names: Iterable[str] | None = None) -> dict[str, Origin]:
     """Return the sources by slug, all or those of some names."""
-    rows = _all_of(index, _ORIGIN) if names is None else select_named(index, _ORIGINS, names)
+    rows = _all_of(index, ORIGIN) if names is None else select_named(index, _ORIGINS, names)
     return {
         name: Origin(
             name,

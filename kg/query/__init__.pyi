@@ -2,6 +2,7 @@ from .answer import Answer as Answer
 from .classes import ClassTree as ClassTree
 from .content import ContentOwner as ContentOwner, GraphContent as GraphContent
 from .engine import engine_errors as engine_errors
+from .found_lines import count_values as count_values
 from .index import (
     NOTHING as NOTHING,
     Dataset as Dataset,
@@ -22,6 +23,7 @@ from .lookup import (
 )
 from .name_book import NameBook as NameBook
 from .named import PORTION as PORTION, select_named as select_named
+from .nodes import each_node as each_node
 from .notebook import View as View
 from .parameters import (
     THINGS as THINGS,

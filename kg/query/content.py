@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kg.query.index import Index
     from kg.query.written import Written
@@ -22,8 +22,8 @@ class GraphContent(Protocol):
     def derived(self) -> bytes:
         """What the rules derive from it, as sorted canonical N-Quads."""
 
-    def quads(self) -> Iterator[bytes]:
-        """Yield both, one after the other, for who goes through them once."""
+    def pieces(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` in pieces of whole lines, for who goes through them once."""
 
     def lines(self, part: str) -> Iterable[bytes]:
         """Return what is `asserted` or `derived` line by line, for who need not have it in memory."""
@@ -56,9 +56,9 @@ class ContentOwner:
         """What the rules derive from it, as sorted canonical N-Quads."""
         return self.content.derived
 
-    def quads(self) -> Iterator[bytes]:
-        """Yield both, one after the other, for who goes through them once."""
-        return self.content.quads()
+    def pieces(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` in pieces of whole lines, for who goes through them once."""
+        return self.content.pieces(part)
 
     def lines(self, part: str) -> Iterable[bytes]:
         """Return what is `asserted` or `derived` line by line, for who need not have it in memory."""

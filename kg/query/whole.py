@@ -7,13 +7,13 @@ it from the file in an eighth of the time. Both give the same values, also where
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
-from kg.base import ID, RDF, lengthen, shorten, to_python
+from kg.base import RDF, lengthen
+from kg.query.cells import TermCells
+from kg.query.found_lines import said_by
 from kg.query.index import LocalIndex
-from kg.query.rewriting import rewritten
 from kg.query.selected import select_rows
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ _BLOCK: Final = 1 << 18
 """How many bytes are divided into lines at once."""
 
 
-_QUOTE: Final = ord('"')
-_OURS: Final = f"<{ID}".encode()
 _TYPE: Final = f"<{RDF}type>".encode()
 _UNNAMED: Final = ("_:", "<<")
 """How nodes without a name, and triples that are things, begin."""
@@ -42,11 +40,17 @@ _UNNAMED: Final = ("_:", "<<")
 class WholeIndex(LocalIndex):
     """An index beside which all that its graph says is in memory, by property."""
 
-    def __init__(self, index: LocalIndex, quads: Iterable[bytes]) -> None:
-        """Take an index, and the canonical N-Quads that it is of, in parts."""
+    def __init__(
+        self, index: LocalIndex, quads: Iterable[bytes], only: Collection[str] = ()
+    ) -> None:
+        """Take an index, and the canonical N-Quads that it is of, in parts; where `only` names properties, no others are asked."""
         super().__init__(index.store, index.fault)
-        self._cells = _TermCells()
-        self._rows, self._members = _by_property(quads, self._cells.names)
+        self._cells = TermCells()
+        if only:
+            self._members: dict[bytes, list[str]] = {}
+            self._rows = _of_properties(quads, only, self._cells.names)
+        else:
+            self._rows, self._members = _by_property(quads, self._cells.names)
         self._pairs: dict[str, list[Pair]] = {}
 
     def pairs(self, name: str) -> list[Pair]:
@@ -94,18 +98,21 @@ class WholeIndex(LocalIndex):
         return [(thing, class_) for class_, things in self._members.items() for thing in things]
 
 
-def read_whole(content: GraphContent) -> Index:
-    r"""Return an index of a graph for who reads all of it; one that is elsewhere is asked there.
+def read_whole(content: GraphContent, only: Collection[str] = ()) -> Index:
+    r"""Return an index of a graph for who reads all of it, or `only` some properties; one that is elsewhere is asked there.
 
     >>> from types import SimpleNamespace
     >>> from kg.query import Index
     >>> quads = b'<a:s> <a:p> "1.0"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:g> .\n'
-    >>> whole = read_whole(SimpleNamespace(index=Index.of(quads), quads=lambda: iter([quads])))
+    >>> whole = read_whole(SimpleNamespace(index=Index.of(quads), pieces=lambda _: [quads]))
     >>> select_pairs(whole, "a:p") == select_pairs(Index.of(quads), "a:p") == [("a:s", 1)]
     True
     """
     index = content.index
-    return WholeIndex(index, content.quads()) if isinstance(index, LocalIndex) else index
+    if not isinstance(index, LocalIndex):
+        return index
+    pieces = chain.from_iterable(map(content.pieces, ("asserted", "derived")))
+    return WholeIndex(index, pieces, only)
 
 
 def select_pairs(index: Index, name: str) -> list[Pair]:
@@ -210,6 +217,17 @@ def _by_property(
     return dict(rows), dict(members)
 
 
+def _of_properties(
+    quads: Iterable[bytes], only: Collection[str], names: Mapping[bytes, str]
+) -> dict[bytes, list[Row]]:
+    """Return what is said by some properties."""
+    rows: dict[bytes, list[Row]] = {f"<{lengthen(name)}>".encode(): [] for name in only}
+    known: dict[bytes, bytes] = {}
+    for thing, name, value in said_by(quads, rows):
+        rows[name].append((names[thing], known.setdefault(value, value)))
+    return rows
+
+
 def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines by the thousand: they stay in the processor's cache while they are divided."""
     for data in quads:
@@ -218,57 +236,6 @@ def _blocks(quads: Iterable[bytes]) -> Iterator[bytes]:
             end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
             yield data[start:end]
             start = end
-
-
-class _TermNames(dict[bytes, str]):
-    """The shortest names of things, by how N-Quads write them."""
-
-    def __missing__(self, term: bytes) -> str:
-        if term.startswith(_OURS):  # of hundred thousands that come once
-            name = term[len(_OURS) : -1].decode()
-        else:
-            text = term.decode()
-            name = shorten(text[1:-1]) if text.startswith("<") else text
-        self[term] = name
-        return name
-
-
-class _TermCells(dict[bytes, "Cell"]):
-    """Python values of terms, by how N-Quads write them; see `kg.base.to_python`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names = _TermNames()
-        self._datatypes: dict[bytes, ox.NamedNode] = {}
-        self._forms: dict[bytes, bytes] = {}
-
-    def once(self, rows: Sequence[Row]) -> Iterable[Row]:
-        """Return rows of one property, each once; their values are the index's when they are read here."""
-        fresh = {value for _, value in rows if value not in self}
-        typed = (value for value in fresh if value[0] == _QUOTE and value.endswith(b">"))
-        self._forms |= rewritten(typed)
-        # What has one value each, as most of what statements say, has none twice.
-        if len({thing for thing, _ in rows}) == len(rows):
-            return rows
-        forms = self._forms
-        return dict.fromkeys((thing, forms.get(value, value)) for thing, value in rows)
-
-    def __missing__(self, term: bytes) -> Cell:
-        self[term] = cell = self._read(self._forms.get(term, term))
-        return cell
-
-    def _read(self, term: bytes) -> Cell:
-        if term.startswith(b"<") and not term.startswith(b"<<"):
-            return self.names[term]
-        text, _, kind = term.rpartition(b'"')
-        if b"\\" in text or not text:
-            [quad] = ox.parse(b"<a:s> <a:p> " + term + b" .", format=ox.RdfFormat.N_TRIPLES)
-            return to_python(quad.object)
-        if not kind.startswith(b"^^"):
-            return text[1:].decode()
-        if kind not in self._datatypes:
-            self._datatypes[kind] = ox.NamedNode(kind[3:-1].decode())
-        return to_python(ox.Literal(text[1:].decode(), datatype=self._datatypes[kind]))
 
 
 def _language(literal: bytes) -> str:

@@ -67,9 +67,9 @@ class _NormalisedGraph:
     def of(cls, graph: GraphContent) -> _NormalisedGraph:
         return cls(_normalised(graph.asserted), _normalised(graph.derived), graph.index)
 
-    def quads(self) -> Iterator[bytes]:
-        """Yield both, one after the other."""
-        yield from (self.asserted, self.derived)
+    def pieces(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` in pieces of whole lines."""
+        return (self.derived if part == "derived" else self.asserted,)
 
     def lines(self, part: str) -> Iterable[bytes]:
         """Return what is `asserted` or `derived` line by line."""

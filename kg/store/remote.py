@@ -21,7 +21,7 @@ from kg.sources import Fingerprint, Record
 from kg.store.endpoint import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 FORMAT: Final = "1"
 """The version of the manifest; a store of another version is built again, never guessed at."""
@@ -175,9 +175,9 @@ class RemoteGraph(Index):
         """What the rules derive, as sorted N-Quads, with literals as the endpoint keeps them."""
         return self._quads(self.graphs & {DERIVED})
 
-    def quads(self) -> Iterator[bytes]:
-        """Yield both, one after the other."""
-        yield from (self.asserted, self.derived)
+    def pieces(self, part: str) -> Iterable[bytes]:
+        """Return what is `asserted` or `derived` in pieces of whole lines."""
+        return (self.derived if part == "derived" else self.asserted,)
 
     def lines(self, part: str) -> Iterable[bytes]:
         """Return what is `asserted` or `derived` line by line."""

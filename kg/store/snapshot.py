@@ -109,12 +109,12 @@ class Snapshot:
     @cached_property
     def asserted(self) -> bytes:
         """What the sources say, as N-Quads."""
-        return b"".join(self._pieces("asserted"))
+        return b"".join(self.pieces("asserted"))
 
     @cached_property
     def derived(self) -> bytes:
         """What the rules derive, as N-Quads."""
-        return b"".join(self._pieces("derived"))
+        return b"".join(self.pieces("derived"))
 
     def read_anew(self) -> tuple[str, ...]:
         """Read what is said and derived, whatever is in memory of it; return the names of both sheaves.
@@ -128,10 +128,10 @@ class Snapshot:
         _ = self.asserted, self.derived
         return said
 
-    def quads(self) -> Iterator[bytes]:
-        """Yield both part by part, and keep none: they can be larger than all that is made of them."""
-        for name in ("asserted", "derived"):
-            yield from self._pieces(name)
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Yield what is `asserted` or `derived` piece by piece, each once it is what was written, and keep none."""
+        with reading(self.folder):
+            yield from self.sheaf(part).pieces()
 
     def lines(self, part: str) -> Iterator[bytes]:
         """Yield what is `asserted` or `derived` line by line, once all of it is what the manifest says."""
@@ -214,10 +214,6 @@ class Snapshot:
     def _sheaves(self) -> dict[str, Sheaf]:
         """Those that have been opened."""
         return {}
-
-    def _pieces(self, name: str) -> Iterator[bytes]:
-        with reading(self.folder):
-            yield from self.sheaf(name).pieces()
 
     @cached_property
     def written(self) -> Written | None:

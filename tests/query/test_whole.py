@@ -37,7 +37,11 @@ ODD = {
 
 
 def _whole(*parts: bytes) -> Index:
-    return read_whole(SimpleNamespace(index=Index.of(*parts), quads=lambda: iter(parts)))
+    return read_whole(
+        SimpleNamespace(
+            index=Index.of(*parts), pieces=lambda part: parts if part == "asserted" else []
+        )
+    )
 
 
 def _shown(rows: Iterable[object]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
+from kg.export.tables import each_row
 from kg.pipeline import history
 from kg.promises import statements
 from kg.query import lookup, questions
@@ -110,6 +111,14 @@ def test_exports_hold_the_same_graphs(held: kg.Graph, graph: kg.Graph) -> None:
 
     assert triples(held.asserted) == triples(graph.asserted)
     assert triples(held.derived) == triples(graph.derived)
+
+
+def test_tables_have_the_same_rows(held: kg.Graph, graph: kg.Graph) -> None:
+    here, there = (
+        [(table.name, row) for table, row in each_row(one, TODAY)] for one in (graph, held)
+    )
+    assert there == here
+    assert {name for name, _ in here} >= {"targets", "promises"}
 
 
 def test_network_is_the_same(held: kg.Graph, graph: kg.Graph) -> None:
