@@ -156,6 +156,7 @@ def _made_once(_own_home: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with pytest.MonkeyPatch.context() as patch:
         once.read_once(patch, ROOT)
         once.build_once(patch)
+        once.examine_once(patch)
         once.open_once(patch)
         once.index_once(patch, tmp_path_factory.mktemp("indexes"))
         once.load_once(patch)
