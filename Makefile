@@ -76,7 +76,9 @@ torture: $(VENV)/ready-to-test
 	    tests/store/test_killed.py tests/store/test_killed_commands.py tests/store/test_publication.py \
 	    tests/store/test_at_once.py tests/store/test_damaged.py tests/store/test_snapshot.py \
 	    tests/cli/test_warden.py tests/cli/test_hostile.py tests/cli/test_robust.py \
-	    tests/promises/test_worlds.py
+	    tests/promises/test_worlds.py tests/promises/test_changes.py \
+	    tests/pipeline/test_sequences.py tests/pipeline/test_increments.py tests/pipeline/test_change_examined.py \
+	    tests/pipeline/test_neighbourhoods.py tests/pipeline/test_undescribed.py
 
 coverage: tools
 	@$(BIN)/coverage erase
