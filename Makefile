@@ -1,9 +1,10 @@
 # make        set up, then build the shipped data: out/plans.ttl and out/plans.html
 # make lint   what can be told without running anything: form, rules, types, imports
-# make check  lint, and every test that needs no browser, no server, no Spark and no reader of others: under a minute
+# make check  lint, and every test that needs no browser, no server, no Spark and no reader of others, and is not slow: see tests/slow.txt
 # make test   set up what the tests need and run all of them, after lint
 # make torture kill, damage and fill disks some thousand times, for half an hour (KILLS=1000 DAMAGES=5000 for more)
 # make coverage    run all tests and list the lines that none of them reached
+# make costs       run what make check may run, tell what it takes, and write tests/slow.txt anew of that
 # make findings    run the scripts of findings/, which say whether libraries still do what surprised us
 # make bench       measure everything at several sizes (SIZES="10000 1000000") and write tests/benchmarks/RESULTS.md
 # make bench-compare  compare what the newest two versions cost (FILES="before.json now.json" for two others)
@@ -27,12 +28,15 @@ STALE  := $(shell for file in $(BUILT); do \
     [ -f $$file ] && [ -f $(RECEIPT) ] && \
     [ -z "$$(find $$file -newer $(RECEIPT); find $(RECEIPT) -newer $$file)" ] || echo stale; done)
 
+# What needs nothing but Python.
+ALONE := not browser and not server and not spark and not reader
+
 KILLS   ?= 150
 DAMAGES ?= 1000
 
 SIZES  ?= 10000 100000 1000000
 
-.PHONY: all stale lint check tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft reference footprints vendor clean
+.PHONY: all stale lint check costs tools test torture coverage findings bench bench-compare bench-page bench-serve bench-draft reference footprints vendor clean
 
 all: $(RECEIPT)
 	@$(BIN)/kg stats
@@ -61,7 +65,11 @@ lint: $(VENV)/ready-to-test
 	@$(BIN)/lint-imports
 
 check: lint
-	@$(BIN)/pytest -m "not browser and not server and not spark and not reader"
+	@$(BIN)/pytest -m "not slow and $(ALONE)"
+
+costs: $(VENV)/ready-to-test
+	@$(BIN)/pytest -p tests.costs -m "$(ALONE)"
+	@$(BIN)/python -m tests.costs
 
 tools: $(VENV)/ready-to-test
 	@sh tests/find-tools.sh
@@ -76,7 +84,9 @@ torture: $(VENV)/ready-to-test
 	    tests/store/test_killed.py tests/store/test_killed_commands.py tests/store/test_publication.py \
 	    tests/store/test_at_once.py tests/store/test_damaged.py tests/store/test_snapshot.py \
 	    tests/cli/test_warden.py tests/cli/test_hostile.py tests/cli/test_robust.py \
-	    tests/promises/test_worlds.py
+	    tests/promises/test_worlds.py tests/promises/test_changes.py \
+	    tests/pipeline/test_sequences.py tests/pipeline/test_increments.py tests/pipeline/test_change_examined.py \
+	    tests/pipeline/test_neighbourhoods.py tests/pipeline/test_undescribed.py
 
 coverage: tools
 	@$(BIN)/coverage erase

@@ -102,11 +102,16 @@ NEEDS = {
 }
 """Which mark a test has that uses a fixture, however indirectly."""
 
+SLOW = frozenset((ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").split())
+"""The test functions that `make check` leaves out: `pytest -p tests.costs` tells what each takes, and `make costs` writes them anew."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs more than Python, before any is chosen by its marks."""
+    """Mark what needs more than Python, and what takes long, before any is chosen by its marks."""
     for item in items:
+        if item.nodeid.partition("[")[0] in SLOW:
+            item.add_marker("slow")
         for name in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(NEEDS[name])
 
@@ -156,6 +161,7 @@ def _made_once(_own_home: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with pytest.MonkeyPatch.context() as patch:
         once.read_once(patch, ROOT)
         once.build_once(patch)
+        once.examine_once(patch)
         once.open_once(patch)
         once.index_once(patch, tmp_path_factory.mktemp("indexes"))
         once.load_once(patch)

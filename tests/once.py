@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from kg.api import cache
 from kg.base import ontology_folder
-from kg.pipeline import building
+from kg.pipeline import building, checking, examining, proposed
 from kg.promises import statements
 from kg.query import LocalIndex
 from kg.sources import Record, parallel, reader
@@ -90,6 +90,20 @@ def build_once(patch: pytest.MonkeyPatch) -> None:
         return building.Build(built.content, record, files)
 
     patch.setattr(building, "_made", made)
+
+
+def examine_once(patch: pytest.MonkeyPatch) -> None:
+    """Examine once what is said: all that is wrong with it follows from it and the ontology."""
+    kept: Recent[examining.Examined] = Recent()
+    real = examining.examine_quads
+
+    @functools.wraps(real)
+    def examined(quads: bytes) -> examining.Examined:
+        ours = (ontology_folder(), examining.examine, examining.find_hints, examining.load_hints)
+        return kept.once((quads, *ours), lambda: real(quads))
+
+    for module in (checking, proposed):
+        patch.setattr(module, "examine_quads", examined)
 
 
 def open_once(patch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,7 @@ def main() -> None:
 
     import kg.cli
     import viz
+    from kg.api import outputs
     from kg.sources import software_fingerprint
 
     for package in (kg, viz):
@@ -96,6 +97,7 @@ def main() -> None:
             if not module.name.endswith("__main__"):
                 import_module(module.name)
     software_fingerprint()
+    outputs._digest_of_code()
     for words in ("--help", "ask", "ask partners --help"):
         CliRunner().invoke(kg.cli.main, words.split())
     gc.collect()

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -188,9 +189,15 @@ def _contents(graph: Graph, names: tuple[str, ...], stamp: str) -> dict[str, byt
 
 def _made_of(stamp: str) -> str:
     """Return the digest of all that the files follow from: the graph, and the code that writes them."""
-    code = [path for package in ("kg", "viz") for path in _files_of(package)]
-    parts = (software_fingerprint(), stamp, digest_of(_LIBRARIES, code))
+    parts = (software_fingerprint(), stamp, _digest_of_code())
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+
+@cache
+def _digest_of_code() -> str:
+    """Return the digest of the code that writes the files; a process goes on with that which it began with."""
+    code = [path for package in ("kg", "viz") for path in _files_of(package)]
+    return digest_of(_LIBRARIES, code)
 
 
 def _files_of(package: str) -> list[Path]:

@@ -87,11 +87,10 @@ def test_a_page_of_one_company_compares_nothing(network, reader, tmp_path):
     assert it.page.get_by_role("button", name="Compare", exact=True).count() == 0
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_in_a_comparison(reader, theme, size):
+def test_axe_finds_nothing_in_a_comparison(reader, size):
     more = {"viewport": size} if size else {}
-    it = opened(reader, color_scheme=theme, bypass_csp=True, **more)
+    it = opened(reader, bypass_csp=True, **more)
     assert violations(it) == []
     assert it.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -223,9 +223,8 @@ def test_a_list_of_many_connections_begins_with_some(it):
     assert reader.page.locator("#panel .tie li").count() > 50
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_a_folded_page(it, theme):
-    reader = it(color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_in_a_folded_page(it):
+    reader = it(bypass_csp=True)
     reader.page.evaluate("(id) => viz.state.change({ selected: id })", largest(reader))
     assert violations(reader) == []
     click(reader, largest(reader))

@@ -105,11 +105,10 @@ def test_company_that_forecasts_is_among_the_companies_of_the_overview(reader, f
     assert "of 1 company" in it.text(".overview")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_in_it(reader, filed, theme, size):
+def test_axe_finds_nothing_in_it(reader, filed, size):
     more = {"viewport": size} if size else {}
-    it = reader(at("xtks-9999"), path=filed, color_scheme=theme, bypass_csp=True, **more)
+    it = reader(at("xtks-9999"), path=filed, bypass_csp=True, **more)
     it.page.wait_for_selector(f"{LINE} .plotted")
     assert violations(it) == []
     assert it.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -108,11 +108,10 @@ def test_the_outlines_wait_for_the_map(reader):
     assert it.page.evaluate("viz.atlas.there()") is True
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_in_the_map(reader, theme, size):
+def test_axe_finds_nothing_in_the_map(reader, size):
     more = {"viewport": size} if size else {}
-    it = opened(reader, color_scheme=theme, bypass_csp=True, **more)
+    it = opened(reader, bypass_csp=True, **more)
     assert violations(it) == []
     it.page.locator("#map .there button").first.click()
     assert violations(it) == []

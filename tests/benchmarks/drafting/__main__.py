@@ -101,12 +101,12 @@ def tell_missed(tool: Tool, texts: Mapping[str, Sequence[GoldText]]) -> None:
             sys.stdout.writelines(missed.lines(drafts))
 
 
-def texts_of(names: Sequence[str]) -> dict[str, list[GoldText]]:
+def texts_of(names: Sequence[str]) -> dict[str, tuple[GoldText, ...]]:
     """Return the texts of the sets that are asked for; says so where the seed's text is not there."""
     found = {name: read_texts(_FOLDERS[name]) for name in names if name != "seed"}
     if "seed" in names:
         if seed := os.environ.get("SEED"):
-            found["seed"] = [read_seed(Path(seed))]
+            found["seed"] = (read_seed(Path(seed)),)
         else:
             print("the seed is left out: SEED=path/to/article.txt names its text")
     return found
