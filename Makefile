@@ -12,7 +12,7 @@
 # make bench-serve  measure answers over HTTP against Oxigraph's server and rdflib-endpoint, for half an hour
 # make reference   write docs/reference.md anew, of what the ontology and the shapes say
 # make footprints  write ontology/rules/footprints.json anew, of what the rules look for
-# make bench-draft  measure drafting on a hundred and forty-six texts against the nearest tools (SEED=article.txt for the first source, too)
+# make bench-draft  measure drafting on a hundred and sixty-two texts against the nearest tools (SEED=article.txt for the first source, too)
 # make vendor      get anew the libraries that stand in viz/vendor, by npm, and check them
 # make clean  remove what the two above have made
 

@@ -47,7 +47,8 @@ class Sieve:
         self.standing = StandingText(paper, self.vocabulary.units)
         self.is_read = paper.language.partition("-")[0].lower() in languages()
         # The text comes first: places of what it names are places in it.
-        about = "\n".join(filter(None, (paper.text, paper.title, paper.publisher, paper.author)))
+        self.titled = "\n".join(filter(None, (paper.text, paper.title)))
+        about = "\n".join(filter(None, (self.titled, paper.publisher, paper.author)))
         found = KnownThings.of(index).find(about)
         self.mentions = found.mentions
         # A name that several bear stands for each of them here: which one is for the reader to say.
@@ -243,7 +244,7 @@ def _is_named(
     if "company" in thing:
         return any(_is_named(sieve, company, described) for company in listed(thing["company"]))
     names = [str(thing["label"]), *listed(thing.get("alias", []))]
-    return thing["type"] not in _NAMED or any(each in sieve.paper.text for each in names)
+    return thing["type"] not in _NAMED or any(each in sieve.titled for each in names)
 
 
 _REFUSERS: Final[Sequence[Refuser]] = (

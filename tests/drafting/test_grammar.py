@@ -364,6 +364,57 @@ STATED = {
         "Ford put off its plan for a reservoir in Kentucky.",
         ["StatusReport postponed kentucky"],
     ),
+    "what carried somebody for the first time is open": (
+        "Ford's plant in Kentucky welcomed its first visitors in May 2019.",
+        ["StatusReport achieved 2019-05-01 kentucky"],
+    ),
+    "a thing is where its building is": (
+        "At Ford's plant in Kentucky the steel is up.",
+        ["StatusReport underway kentucky"],
+    ),
+    "what is done to a thing is under way, whatever it is": (
+        "Ford's plant in Kentucky is being wired.",
+        ["StatusReport underway kentucky"],
+    ),
+    "what never got further is given up": (
+        "Ford's plan for a plant in Kentucky never left the drawing board.",
+        ["StatusReport abandoned kentucky"],
+    ),
+    "what is only named has come about": (
+        "Following the opening of its store in Hyderabad in August 2018, IKEA is content.",
+        ["StatusReport achieved 2018-08-01 hyderabad"],
+    ),
+    "what will be done by a day is to come": (
+        "Once Ford's plant in Kentucky is up and running in 2022, all will be well.",
+        ["StatusReport announced 2022-12-31 kentucky"],
+    ),
+    "what was put off was put off on a day": (
+        "Ford halted work on its plant in Kentucky in May 2019.",
+        ["StatusReport postponed 2019-05-01 kentucky"],
+    ),
+    "what was meant for a day was due then": (
+        "Ford's plant in Kentucky was meant to open in 2017.",
+        ["StatusReport announced 2017-12-31 kentucky"],
+    ),
+    "only another year is denied": (
+        "Ford's plant in Kentucky will open in 2022 rather than 2020.",
+        ["StatusReport postponed 2022-12-31 kentucky"],
+    ),
+    "what goes on with a subject goes on with its thing": (
+        "Ford's plant in Kentucky is being built and will come online in 2022.",
+        [
+            "StatusReport underway kentucky",
+            "StatusReport announced 2022-12-31 kentucky",
+        ],
+    ),
+    "people who go along with work are there": (
+        "Work on Ford's plant in Kentucky goes on with 80 workers.",
+        ["Observation employees 80 reported kentucky"],
+    ),
+    "a part that is sold is no share": (
+        "IKEA has closed the sale of 60 per cent of its store in Hyderabad.",
+        ["StatusReport achieved hyderabad"],
+    ),
     "what is doubled is worked on": (
         "Ford is doubling its plant in Kentucky.",
         ["StatusReport underway kentucky"],
@@ -453,6 +504,8 @@ SILENT = {
     "what ends is the year": "Ford, Jane Roe said, was quiet until the end of 2019.",
     "several things that are late": "IKEA paid. The diggers are late.",
     "what another one promised": "Ford has fewer shops than the 20 that Bolt promised in India.",
+    "a line by its number": "Ford runs line three.",
+    "what a contract is worth": "Ford has an order for trains, worth $310 million.",
     "what another one plans that is told more of": "Bolt, which supplies Ford, will build a plant in Ohio.",
     "who is named in a list of others": "Ford was early. Near Delhi, Bolt and Nut, two rivals, will open 20 shops.",
 }

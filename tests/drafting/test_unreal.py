@@ -82,6 +82,25 @@ NOTHING = {
     ],
     "how long it would take": ["It would take IKEA 20 years to open 25 stores in India."],
     "people who act": ["The 2,500 workers of BlueOval SK will vote in August."],
+    "said to be wrong": [
+        "It is wrong that IKEA has sold its store in Hyderabad.",
+        "It is untrue that Intel has closed its plant in Dresden.",
+        "Unions say Ford will shut its plant in Kentucky; there is nothing in it.",
+    ],
+    "forged": [
+        "A fake press release had it that IKEA would build 20 stores in India.",
+        "The land in Ohio has been sold by Intel, as a bogus letter had it.",
+    ],
+    "no day named": ["Intel has yet to say when its plant in Ohio will open."],
+    "how far from another number": [
+        "Foxconn fell 239 jobs short of the minimum in Wisconsin.",
+        "IKEA has 12 fewer stores in India than Amazon.",
+    ],
+    "money that a government gets back": [
+        "The state of Wisconsin said that Foxconn will pay back $100 million to it."
+    ],
+    "what is owned of others": ["Ford sells cars made by Bolt, of which it owns 40 per cent."],
+    "who is only told": ["Ford's staff in Kentucky will be told this week."],
     "money of one thing of many": ["Ford sold its 2,000 electric cars at a loss of $30,000 each."],
 }
 
@@ -125,6 +144,26 @@ SOMETHING = {
     "a firm that ought to by a day is expected to": (
         "Ford should build its plant in Kentucky by 2027, the company said.",
         ["StatusReport announced 2027-12-31"],
+    ),
+    "what is wrong says nothing of what is set against it": (
+        "It is wrong that Ford is leaving Kentucky; it will cut 300 jobs there.",
+        ["Target employees-cut 300 announced"],
+    ),
+    "a part of what was promised is there, and the rest is not": (
+        "Foxconn hired only 281 of the promised 13,000 people in Wisconsin.",
+        ["Observation jobs-created 281", "Target jobs-created 13000 announced"],
+    ),
+    "a ribbon is cut at what opens": (
+        "Ford cut the ribbon at its plant in Kentucky.",
+        ["StatusReport achieved"],
+    ),
+    "what a thing was once called late by tells only which it is": (
+        "Ford will reopen its mothballed plant in Kentucky in 2026.",
+        ["StatusReport announced 2026-12-31"],
+    ),
+    "what is held against a plan is there": (
+        "Dangote Industries has spent $19 billion on its refinery, twice what was budgeted.",
+        ["Observation investment 19000000000"],
     ),
     "what is denied of another is no denial of this": (
         "Reports of a strike are false, but Ford will cut 300 jobs in Kentucky.",

@@ -90,7 +90,10 @@ class _QuantityFinder:
     def number(self, at: int, spoken: Numbers) -> Quantity | None:
         if self.tokens.is_figure(at):
             return self.in_figures(at)
-        return self.in_words(at, spoken)
+        one = self.in_words(at, spoken)
+        # "Line three" and "phase two" are names.
+        is_name = one is not None and one.bare and self.tokens.word(at - 1) in self.words.labels
+        return None if is_name else one
 
     def in_figures(self, at: int) -> Quantity | None:
         tokens, words = self.tokens, self.words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.subjects import Subjects
+from kg.drafting.grammar.words import owns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +108,8 @@ class Actors:
         end = _before_verb(reading, clause)
         part = clause.first, max(end, clause.first)
         found = self._subjects.first(reading, part, own, self.thread.meant(reading))
-        if told := self._antecedent(reading, clause):
+        told = self._antecedent(reading, clause)
+        if told and not (found and found.is_named and clause.cue is not None):
             if told[0] != self.thread.current:
                 self.thread.doubt(reading)
             return told[0]
@@ -168,6 +170,7 @@ class Actors:
             before = self._strangers.find(reading, clause.first, found.first)
             acting = [each for each in before if not found.is_named or self._leads(reading, each)]
             acting = [] if self._is_set_off(reading, clause, found) else acting
+            acting = [each for each in acting if not self._is_home(reading, each, found)]
         else:
             acting = []
         if found and not (found.is_weak or found.owns):
@@ -185,6 +188,17 @@ class Actors:
         by_others = found is None and self._strangers.find_behind(reading, behind, clause.last)
         self.thread.meet(reading, clause, others, by_others=by_others)
         return bool(others) or by_others or (bool(strangers) and found is None)
+
+    def _is_home(self, reading: Reading, stranger: Stranger, found: Subject) -> bool:
+        """Whether a land only tells where a company is from: "Norway's Bolt"."""
+        words = reading.words[stranger.first : stranger.last]
+        lands = {land.lower() for land in self._language.lands}
+        is_land = stranger.is_place or all(word.folded in lands for word in words)
+        return (
+            is_land
+            and owns(reading.words, stranger.last)
+            and found.first - stranger.last <= _SEVERAL
+        )
 
     def _is_set_off(self, reading: Reading, clause: Clause, found: Subject) -> bool:
         """Whether a company stands between a comma and its verb: "After China, Acme will", "Notably, Acme will"."""

@@ -42,9 +42,17 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     found = near or (None if is_other else _from_before(said, unit, is_bare=is_bare))
     if found is None and not is_other and (is_bare or _is_of_plan(said, number)):
         found = memory.only(unit)
+    if found and is_turned(said, found):
+        return None
     # "It opened 50 and has 900": how many there are is no number of what was opened.
     had = said.reading.before(words[first].start) in language.having
     return None if had and found and memory.is_flow(found) else found
+
+
+def is_turned(said: Said, indicator: str) -> bool:
+    """Whether things come of which others were told to go: "it cuts 640 jobs, and will take on 210 of those"."""
+    is_gained = bool(said.memory.language.gaining.find(said.words))
+    return said.memory.indicators.is_undone(indicator) and is_gained
 
 
 def _is_bare(said: Said, number: tuple[int, int]) -> bool:

@@ -57,12 +57,16 @@ def split_clauses(
     ['achieved', 'abandoned', 'condition']
     """
     fixed = {n for hit in language.fixed.find(words) for n in range(hit.first, hit.last)}
+    aside = {n for hit in language.asides.find(words) for n in range(hit.first, hit.last)}
     kept = [
         number
         for number, word in enumerate(words)
-        if word.folded not in language.adverbs
-        or number in fixed
-        or _begins_cue(words, number, language)
+        if number not in aside
+        and (
+            word.folded not in language.adverbs
+            or number in fixed
+            or _begins_cue(words, number, language)
+        )
     ]
     bare = [words[number] for number in kept]
     if not bare:
@@ -73,6 +77,8 @@ def split_clauses(
     clauses = []
     for first, last in pairwise([*sorted(starts), len(bare)]):
         here = [cue for cue in cues if first <= cue.first < last]
+        if _is_inside_subject(here, bare, language):
+            here = here[1:]
         is_past = bool(here) and bare[here[0].first].folded in language.past
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
     joined = with_labels(with_predicates(_joined(clauses, bare, language), bare, language), bare)
@@ -92,6 +98,13 @@ def _begins_cue(words: Sequence[Word], number: int, language: PlanWords) -> bool
     return any(hit.first == 0 for hit in language.cues.find(words[number : number + _CLOSE])[:1])
 
 
+def _is_inside_subject(cues: Sequence[Hit[str]], bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether the first verb only tells which thing is meant: "the first trams to be built there were handed over"."""
+    if len(cues) < _PAIR or not cues[0].first or bare[cues[0].first].folded not in language.to:
+        return False
+    return bare[cues[1].first].folded in language.finite and cues[1].first > cues[0].last
+
+
 def _clause(clause: Clause, cues: Sequence[Hit[str]]) -> Clause:
     """Return a clause with what its verbs tell."""
     if clause.joint in CONDITIONS:
@@ -106,11 +119,22 @@ def _joined(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) ->
     """Join what stands before a verb, as "In India, it plans to", to its clause."""
     joined: list[Clause] = []
     for clause in clauses:
+        if joined and _only_leads(joined[-1], clause, bare, language):
+            joined[-1] = replace(joined[-1], sense=None, cue=None, cue_end=None)
         if joined and _leads_on(joined[-1], clause, bare, language):
             before = joined.pop()
             clause = replace(clause, first=before.first, joint=before.joint)  # noqa: PLW2901
         joined.append(clause)
     return joined
+
+
+def _only_leads(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
+    """Whether what stands before a comma is no clause of its own: "Under a deal signed on Tuesday, it will"."""
+    if before.first or before.cue is None or before.cue < _PAIR or clause.cue is None:
+        return False
+    is_led = bare[0].folded in language.others | language.locating | language.scopes
+    is_participle = before.cue_end == before.cue + 1 and before.sense in {"achieved", "announced"}
+    return is_led and is_participle and bare[clause.first].folded == ","
 
 
 def _leads_on(before: Clause, clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:

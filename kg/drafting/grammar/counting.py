@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.drafting.grammar.carrying import carried
+from kg.drafting.grammar.carrying import carried, is_turned
 from kg.drafting.grammar.indicators import INVESTMENT
 from kg.drafting.grammar.money import money_of
 from kg.drafting.grammar.movements import is_moved, moved
@@ -150,7 +150,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     counted = memory.counted.get(unit)
     near = reading.words[max(clause.first, first - _NEAR) : last + _NEAR - 1]
     if counted and memory.language.again.find(near):
-        return counted
+        return None if is_turned(said, counted) else counted
     left = reading.number(said.amounts[number - 1].end) if number else clause.first
     is_last = number + 1 == len(said.amounts)
     right = clause.last if is_last else reading.number(said.amounts[number + 1].start)

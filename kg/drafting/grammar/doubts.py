@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.attributes import is_worth_told
+from kg.drafting.grammar.indicators import INVESTMENT
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.senses import TARGETED
 from kg.drafting.grammar.telling import is_money, unit_name
@@ -20,14 +22,18 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 3
 _BESIDE: Final = 2
+_REACH: Final = 7
+_CUTS: Final = frozenset(",;:")
 _ENDING: Final = frozenset({"by", "until"})
 
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
-    if _is_of_another(said, amount) or _is_denied(said, amount) or _is_apiece(said, amount):
+    others = (_is_of_another, _is_denied, _is_apiece, _is_difference, _is_owned)
+    if any(is_other(said, amount) for is_other in others):
         return True
-    if is_promised(said, amount) and _is_by_another(said, amount):
+    is_others = is_promised(said, amount) and _is_by_another(said, amount)
+    if is_others or _is_in_aside(said, amount, indicator) or _is_won(said, amount, indicator):
         return True
     if (
         is_of_a_kind(said, amount)
@@ -119,6 +125,8 @@ def is_apart(said: Said, amount: Amount) -> bool:
     ):
         return False
     between = reading.words[reading.number(amount.end) : clause.cue]
+    if is_worth_told(said, amount):
+        return True
     is_noun = reading.words[clause.cue_end - 1].folded in said.memory.language.owners
     joining = said.memory.language.joining
     commas = (at for at, word in enumerate(between[:-1]) if word.folded == ",")
@@ -168,6 +176,44 @@ def _is_short(said: Said, amount: Amount) -> bool:
     return bool(said.memory.language.short.find(near))
 
 
+def _is_difference(said: Said, amount: Amount) -> bool:
+    """Whether a number tells how far something is from another: "260 jobs short", "812 fewer stores than"."""
+    if unit_name(amount) == "PERCENT":
+        return False  # so much more than before is how much something grew
+    first = said.reading.number(amount.end)
+    later = (said.reading.number(a.start) for a in said.amounts if a.start > amount.start)
+    near = said.reading.words[first : min(first + _REACH, said.clause.last, *later)]
+    ends = [number for number, word in enumerate(near) if word.folded in _CUTS]
+    hits = said.memory.language.differing.find(near[: ends[0]] if ends else near)
+    return any(hit.first <= _BESIDE for hit in hits)
+
+
+def _is_owned(said: Said, amount: Amount) -> bool:
+    """Whether a part of a whole is what somebody owns of another company: "of which it owns 40 per cent"."""
+    number = said.reading.number(amount.start)
+    near = said.reading.words[max(said.clause.first, number - _BESIDE) : number]
+    return unit_name(amount) == "PERCENT" and bool(said.memory.language.owning.find(near))
+
+
+def _is_in_aside(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether people are told of between two commas before the verb: "The works, closed with the loss of 300 jobs, is to"."""
+    words, clause = said.reading.words, said.clause
+    if clause.cue is None or not said.memory.indicators.counts_people(indicator):
+        return False
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    commas = [n for n in range(clause.first, clause.cue) if words[n].folded == ","]
+    inside = [n for n in commas if n >= last]
+    return inside == [clause.cue - 1] and any(clause.first < n < first for n in commas)
+
+
+def _is_won(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether money is what a contract is worth: "a contract for 45 trains, worth £310 million"."""
+    language, clause = said.memory.language, said.clause
+    is_worth = said.reading.before(amount.start) in language.worth
+    inside = {word.folded for word in said.reading.words[clause.first : clause.last]}
+    return indicator == INVESTMENT and is_worth and bool(inside & language.contracts)
+
+
 def is_promised(said: Said, amount: Amount) -> bool:
     """Whether it is told right behind a number that it was only planned: "the 120,000 that it had aimed at"."""
     reading, last = said.reading, said.reading.number(amount.end)
@@ -182,6 +228,17 @@ def is_promised(said: Said, amount: Amount) -> bool:
         and clause.sense in TARGETED
         for clause in reading.clauses
     )
+
+
+def is_rest(said: Said, amount: Amount) -> bool:
+    """Whether only a part of what was promised is told to be there: "281 of the promised 13,000 people"."""
+    if not is_promised(said, amount):
+        return False
+    reading, owners = said.reading, said.memory.language.owners
+    begin = reading.number(amount.start)
+    ends = [reading.number(other.end) for other in said.amounts if other.end <= amount.start]
+    between = reading.words[ends[-1] : begin] if ends else ()
+    return 0 < len(between) <= _NEAR + 1 and any(word.folded in owners for word in between)
 
 
 def _is_untold(said: Said, amount: Amount) -> bool:

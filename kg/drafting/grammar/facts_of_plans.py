@@ -41,6 +41,8 @@ def is_going(said: Said, indicator: str) -> bool:
 
 def is_told_there(said: Said, amount: Amount) -> bool:
     """Whether it is told beside a number that so much is there by now, among what is planned: "to the 180 there now"."""
+    if said.clause.sense == "underway" and not said.is_ahead and _goes_along(said, amount):
+        return True  # "work goes on with 80 people"
     words, already = said.reading.words, said.memory.language.already
     first, last = said.reading.number(amount.start), said.reading.number(amount.end)
     end, begin = min(last + _LEADING, said.clause.last), max(said.clause.first, first - _LEADING)
@@ -48,6 +50,10 @@ def is_told_there(said: Said, amount: Amount) -> bool:
     before = [hit for hit in already.find(words[begin:first]) if hit.last - hit.first > 1]
     places = [*behind, *(begin + hit.first for hit in before)]
     return any(_is_now(said, words[at].start) for at in places)
+
+
+def _goes_along(said: Said, amount: Amount) -> bool:
+    return said.reading.before(amount.start) in said.memory.language.along
 
 
 def _is_now(said: Said, place: int) -> bool:

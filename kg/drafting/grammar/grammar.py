@@ -28,6 +28,7 @@ from kg.drafting.grammar.speakers import Voices
 from kg.drafting.grammar.statements import write_down
 from kg.drafting.grammar.strangers import Strangers
 from kg.drafting.grammar.thread import Thread
+from kg.drafting.grammar.titled import titled_company
 from kg.drafting.grammar.undertakings import Undertakings
 from kg.drafting.grammar.whereabouts import Whereabouts
 from kg.drafting.known import KnownThings
@@ -35,8 +36,10 @@ from kg.drafting.known import KnownThings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.drafting.grammar.phrases import Hit
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.reading import Reading
+    from kg.drafting.grammar.words import Word
     from kg.drafting.papers.documents import Paper
     from kg.drafting.proposals import Proposal
     from kg.query import Index
@@ -83,7 +86,13 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     }
     newest = [mention for mention in mentions if mention.thing in new and not titled]
     company = main_company(mentions, given.mentions or titled or newest, background.sites)
+    only = titled_company(paper, index, language, readings) if company is None else None
+    if only is not None:
+        company = str(only["id"])
+        newcomers[company] = only
     named = {each.thing: each.start for each in reversed(mentions) if each.type in COMPANIES}
+    if company and company not in named:
+        named[company] = -1
     first = (each.thing for each in (*titled, *given.mentions, *newest) if each.type in COMPANIES)
     named |= dict.fromkeys(first, -1)
     met = named.get(company or "", -1)
@@ -115,7 +124,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         ),
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
-        is_own=_is_own(readings, quotations, language),
+        is_own=_is_own(readings, quotations, language, is_titled=only is not None),
         answers_for=company if _is_of_company(readings, interview, company, language) else None,
     )
     joined = join_answers(readings, interview, language)
@@ -180,8 +189,13 @@ def _is_led(reading: Reading, number: int, language: PlanWords) -> bool:
     return any(each[-1].last == len(before) for each in hits if each)
 
 
-def _is_own(readings: Sequence[Reading], quotations: Quotations, language: PlanWords) -> bool:
-    """Whether a company writes of itself: "our shops", outside of quotations, and in more than one sentence."""
+def _is_own(
+    readings: Sequence[Reading], quotations: Quotations, language: PlanWords, *, is_titled: bool
+) -> bool:
+    """Whether a company writes of itself: "our shops", outside of quotations, and in more than one sentence.
+
+    Where only the title names a company, "we" and "our" are its own, whatever they stand with.
+    """
     if quotations.speakers:
         return False
     saying = 0
@@ -189,12 +203,17 @@ def _is_own(readings: Sequence[Reading], quotations: Quotations, language: PlanW
         hits = language.company_words.find_all(reading.words)
         saying += any(
             "own" in hit.meanings
-            and reading.words[hit.first].folded in language.possessives
-            and bool(language.kinds.find(reading.words[hit.last : hit.last + _OWN]))
+            and (is_titled or _has_kind(reading.words, hit, language))
             and quotations.around(reading.words[hit.first].start) is None
             for hit in hits
         )
     return saying > 1
+
+
+def _has_kind(words: Sequence[Word], hit: Hit[str], language: PlanWords) -> bool:
+    """Whether it is told behind "our" what is owned, and that is something of an undertaking."""
+    is_owner = words[hit.first].folded in language.possessives
+    return is_owner and bool(language.kinds.find(words[hit.last : hit.last + _OWN]))
 
 
 def _is_denied(readings: Sequence[Reading], number: int, language: PlanWords) -> bool:

@@ -54,7 +54,9 @@ class Indicators:
         self._negative = known.negative
         self._fields = known.fields
         self._joining = known.joining
-        self._definite, self._totals, self._to = known.articles, known.totals, known.to
+        self._totals, self._to = known.totals, known.to
+        # "The plant", "Bolt's plant"
+        self._definite = known.articles | ({"s"} & known.determiners)
         self._generic, self._modifying = known.generic, known.modifying
         self._ends = known.joining | known.others | known.locating | known.scopes | {","}
         self._instead, self._gained = known.instead, known.gained

@@ -54,13 +54,11 @@ def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords, before: 
 
 
 def _is_aside(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:
-    """Whether the verb of a clause stands behind a comma and has no subject: "The plant, planned for 2023"."""
+    """Whether the verb of a clause stands behind a comma and has no subject: "The plant, planned for 2023", "long delayed"."""
     cue = clause.cue or 0
-    return (
-        cue > clause.first + 1
-        and bare[cue - 1].folded == ","
-        and bare[cue].folded not in language.finite
-    )
+    before = [word.folded for word in bare[max(clause.first, cue - _PAIR) : cue]]
+    is_behind = before[-1:] == [","] or (before[:1] == [","] and before[-1] in language.lasting)
+    return cue > clause.first + 1 and is_behind and bare[cue].folded not in language.finite
 
 
 def with_predicates(

@@ -47,7 +47,10 @@ def find_starts(
     inside |= {
         n for n, word in enumerate(words[:-1]) if words[n + 1].folded in (_CLOSED | _BREAKS) - {","}
     }
-    joints = {hit.first: hit for hit in language.joints.find_all(words) if hit.first not in inside}
+    found = language.joints.find_all(words)
+    # "Has yet to say when" joins once.
+    inside |= {at for hit in found for at in range(hit.first + 1, hit.last)}
+    joints = {hit.first: hit for hit in found if hit.first not in inside}
     spoken = [hit for hit in language.reporting.find(words) if hit.meaning == "verbs"]
     starts = {0: "", **_set_apart(spoken, words)}
     begun = {cue.first for cue in cues}
@@ -162,7 +165,9 @@ def _end_relatives(
 def _end_conditions(starts: dict[int, str], words: Sequence[Word]) -> None:
     """Have a condition or a question end with its comma."""
     begun = sorted(starts)
-    commas = [at for at, word in enumerate(words) if word.folded == ","]
+    commas = [
+        at for at, word in enumerate(words) if word.folded == "," and not _is_inside(words, at)
+    ]
     for at in [at for at in begun if starts[at] in CONDITIONS]:
         comma = next(iter(commas[bisect_right(commas, at) :][:1]), None)
         other = next(iter(begun[bisect_right(begun, at) :][:1]), len(words))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
-from kg.drafting.grammar.doubts import is_doubtful, is_promised
+from kg.drafting.grammar.doubts import is_doubtful, is_promised, is_rest
 from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going, is_told_there
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
@@ -75,7 +76,10 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
         or is_promised(said, amount)
     ):
         times = _target_times(said, period, amount)
-        return _target(said, indicator, {**keys, **times}, amount.start, span)
+        target = _target(said, indicator, {**keys, **times}, amount.start, span)
+        if target.keys["status"] == "achieved" and is_rest(said, amount):
+            return replace(target, keys={**target.keys, "status": "announced"})
+        return target
     return _observation(said, indicator, keys, period, (amount.start, span))
 
 
@@ -149,12 +153,13 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
 def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, int]) -> Proposal:
     sense = said.clause.sense
     about, place, things = _about(said, indicator, at, observed=False)
+    turn = said.memory.turn
     told: Keys = {
         "type": "Target",
         "about": about,
         "indicator": indicator,
         **keys,
-        "status": (said.memory.turn or "announced") if sense in {"former", None} else str(sense),
+        "status": (turn or "announced") if sense in {"former", None} else str(sense),
         **said.told(place),
     }
     if sense == "former":

@@ -36,8 +36,8 @@ class Memory:
 
     `barred` are indicators of fields that the text does not speak of, and `is_own` says that the company itself
     writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
-    on: `last` is a company and the undertaking of it that was told of last, `topic` what a clause spoke of
-    last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
+    on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
+    last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
     `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
     """
 
@@ -54,12 +54,14 @@ class Memory:
     is_own: bool = False
     answers_for: str | None = None
     last: tuple[str, str] | None = None
+    last_before: tuple[str, str] | None = None
     topic: Topic | None = None
     counted: dict[str, str] = field(default_factory=dict)
     counts: dict[str, set[str]] = field(default_factory=dict)
     in_sentence: dict[str, str] = field(default_factory=dict)
     is_planned: bool = False
     turn: str | None = None
+    told: tuple[str, str] | None = None
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
@@ -69,6 +71,7 @@ class Memory:
         """Begin with a sentence of a line."""
         self.before_counts = {unit: each for unit, each in self.in_sentence.items() if each}
         self.in_sentence = {}
+        self.last_before = self.last
         if line != self.line:
             self.line, self.before, self.before_counts = line, (), {}
 
@@ -85,6 +88,11 @@ class Memory:
     def only(self, unit: str) -> str | None:
         """Return what was counted last in a unit, if the text counted nothing else in it."""
         return self.counted.get(unit) if len(self.counts.get(unit, ())) == 1 else None
+
+    def in_this_sentence(self, company: str) -> str | None:
+        """Return the undertaking of a company that the sentence itself has told of last."""
+        about = None if self.last is self.last_before else self.last_of(company)
+        return None if about == company else about
 
     def last_of(self, company: str) -> str | None:
         """Return the undertaking that was told of last, if it is one of a company."""

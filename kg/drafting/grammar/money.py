@@ -25,6 +25,8 @@ def money_of(said: Said, number: tuple[int, int]) -> str | None:
 def _given(said: Said, number: tuple[int, int]) -> str | None:
     """Return that money is a grant which a government gives: "the state will bear 250 million", "Ohio has paid it 5 million"."""
     language, reading = said.memory.language, said.reading
+    if language.returning.find(said.words):
+        return None
     gives = language.giving.find(said.words)
     if said.is_granting:
         return GRANTS if gives else None

@@ -148,8 +148,10 @@ def _is_headed(words: Sequence[Word], first: int, last: int, language: PlanWords
 
 
 def is_headed(reading: Reading, run: Run) -> bool:
-    """Whether a dash stands behind a name, which heads a line so."""
-    return _is_dash(reading.words, reading.number(run.end))
+    """Whether a dash stands behind a name, or a colon behind one in capitals, which heads a line so."""
+    last = reading.number(run.end)
+    behind = reading.words[last].folded if last < len(reading.words) else ""
+    return _is_dash(reading.words, last) or (behind == ":" and run.name.isupper())
 
 
 def _is_explained(words: Sequence[Word], _: int, last: int, language: PlanWords) -> bool:
@@ -172,5 +174,13 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
 def _is_of_site(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:
     """Whether a name only tells which site is meant: "its Kidderminster mill", "the Monterrey plant"."""
     is_told = first == 0 or words[first - 1].folded in language.determiners
-    hits = language.sites.find(words[last : last + 1])
-    return is_told and bool(hits)
+    if is_told and language.sites.find(words[last : last + 1]):
+        return True
+    # "Crag Moor wind farm: ..." heads a point.
+    ends = [
+        number
+        for number in range(last, min(last + _NEAR + 1, len(words)))
+        if words[number].folded == ":"
+    ]
+    hits = language.kinds.find(words[last : ends[0]]) if first == 0 and ends else []
+    return any(hit.first == 0 and last + hit.last == ends[0] for hit in hits)

@@ -66,7 +66,9 @@ def _undergone(said: Said, status: str) -> str | None:
     places = [at for at, _ in said.memory.whereabouts.places(said.reading)]
     is_there = said.strange is not None or any(first <= at < clause.cue for at in places)
     is_told = status in _LATE or (is_there and (status in _DONE or said.is_ahead))
-    return _noun(said, first + 1, clause.cue) if is_told else None
+    # "A night shift was introduced", "its new headquarters is finished": a thing that is new in the text.
+    is_new = status in _DONE and words[first].folded not in language.definite
+    return _noun(said, first + 1, clause.cue) if is_told or is_new else None
 
 
 def _is_passive(said: Said) -> bool:
@@ -91,6 +93,7 @@ def _noun(said: Said, first: int, last: int) -> str | None:
     noun = [word.folded for word in words[first:end] if word.folded not in language.modifying]
     is_one = bool(noun) and len(noun) <= _LONGEST and len(noun[-1]) >= _SHORTEST
     unclear = language.same | language.foreign | language.generic | language.plan_nouns
+    unclear |= language.no_plans
     if not is_one or noun[-1] in unclear | language.groups:
         return None
     return " ".join(noun)

@@ -100,6 +100,8 @@ def _meant(
     line, told = -1, False
     for here, behind, each in zip(readings, readings[1:], runs, strict=False):
         named = any(mention.type in COMPANIES | {"Person"} for mention in here.mentions)
+        # "Bolt Telecom" is named, and what leads a later sentence ("Copper will go") is not meant.
+        is_formed = any(" " in run.name and _is_form(run.name, language) for run in each)
         leading = [run for run in each if not run.aside and not run.is_site]
         # "Oslo, March 3 – Bolt will": who acts, if that can be told.
         lead = next((run for run in leading if run.acts), leading[0] if leading else None)
@@ -110,12 +112,12 @@ def _meant(
         is_sentence = len(here.words) >= _FEWEST and here.sentence.line == behind.sentence.line
         if lead and is_sure and is_sentence and _begins_with_group(behind, language):
             found.append(lead.name)
-        line, told = here.sentence.line, told or named
+        line, told = here.sentence.line, told or named or is_formed
     return found
 
 
 def _heads(readings: Sequence[Reading], runs: Sequence[Sequence[Run]]) -> list[str]:
-    """Return the names that head lines with a dash, where several do: "BOLT - A loss of 5 million"."""
+    """Return the names that head lines, where several do: "BOLT - A loss of 5 million", "BOLT: two new shops"."""
     found = [
         each[0].name
         for reading, each in zip(readings, runs, strict=True)
@@ -207,7 +209,12 @@ def _has_form(name: str, known: _Known) -> bool:
 
 
 def _ends_so(word: str, known: _Known) -> bool:
-    return word.lower().rstrip(".") in known.language.forms | known.language.groups
+    return _is_form(word, known.language)
+
+
+def _is_form(name: str, language: PlanWords) -> bool:
+    """Whether the last word of a name is one by which companies are called."""
+    return name.rsplit(maxsplit=1)[-1].lower().rstrip(".") in language.forms | language.groups
 
 
 def _is_word(name: str, known: _Known) -> bool:

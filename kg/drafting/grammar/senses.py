@@ -28,6 +28,7 @@ SILENT: Final = frozenset({"refused", "condition", "question", IDLE})
 """The senses that state nothing: what is not planned, waited for, asked, or has not come about."""
 
 _SPOKEN: Final = STATUSES | {"former", "forecast"}
+_PAIR: Final = 2
 _ENDINGS: Final = frozenset(';:,.“”„«»"')
 
 
@@ -53,7 +54,11 @@ def find_cues(
                 replace(hit, first=hit.first + begin, last=hit.last + begin)
                 for hit in language.cues.find(words[begin:])
             ]
-        elif not _is_noun(cue, words, language):
+        elif not (
+            _is_noun(cue, words, language)
+            or _denies_time(cue, times)
+            or _is_compared(cue, words, language)
+        ):
             cues.append(cue)
     taken = {number for cue in cues for number in range(cue.first, cue.last)}
     wanting = [hit for hit in _wanting(words, language) if hit.first not in taken]
@@ -104,12 +109,23 @@ def _is_stretched(cue: Hit[str], words: Sequence[Word]) -> bool:
     return "," in inside and any(word[0].isdigit() for word in inside)
 
 
+def _is_compared(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
+    """Whether what was planned is only what something is held against: "more than planned", "twice what was budgeted"."""
+    before = words[cue.first - 1].folded if cue.first else ""
+    return cue.first > 1 and before in language.comparing and cue.meaning in FUTURE | {"former"}
+
+
+def _denies_time(cue: Hit[str], times: AbstractSet[int]) -> bool:
+    """Whether only a time is denied, and not what is planned: "in 2027 rather than 2026"."""
+    return cue.meaning == "refused" and cue.last - cue.first == _PAIR and cue.last in times
+
+
 def _is_noun(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> bool:
     """Whether a word that is a verb of planning elsewhere is a noun here: "its targets", "targets, and"."""
     if cue.last - cue.first > 1:
         return False
-    if cue.meaning == "achieved" and cue.first:
-        # "Its expanded factory": what is done tells only which one is meant.
+    if cue.meaning in TURNS | {"achieved"} and cue.first:
+        # "Its expanded factory", "its mothballed works": that tells only which one is meant.
         before = words[cue.first - 1].folded
         if before in language.definite | language.possessives:
             return True

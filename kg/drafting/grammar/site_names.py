@@ -46,12 +46,21 @@ class SiteNames:
         if words[first].folded not in self._language.determiners:
             first -= 1
         is_told = first >= 0 and words[first].folded in self._language.determiners
+        if first < 0 and self._heads(reading, last):
+            return not self._elsewhere & {word.folded for word in words[:last]}
         if not is_told or not self._language.sites.find(words[last : last + 1]):
             return False
         # A name that stands elsewhere without a site may be that of whoever owns it.
         return words[first].folded in self._language.possessives or not (
             self._elsewhere & {word.folded for word in words[first + 1 : last]}
         )
+
+    def _heads(self, reading: Reading, last: int) -> bool:
+        """Whether a site of which the name ends at a word heads a point: "Crag Moor wind farm: ..."."""
+        words = reading.words
+        ends = [number for number in range(last, len(words)) if words[number].folded == ":"][:1]
+        hits = self._language.kinds.find(words[last : ends[0]]) if ends else []
+        return any(hit.first == 0 and last + hit.last == ends[0] for hit in hits)
 
     def _named_apart(self, readings: Sequence[Reading]) -> set[str]:
         """Return the words with capitals behind which no site stands: "Bolt will open", and not "the Bolt plant"."""
@@ -62,6 +71,7 @@ class SiteNames:
                 is_last = not behind or not reading.text[behind[0].start].isupper()
                 is_name = reading.text[word.start].isupper() and is_last
                 is_there = reading.before(word.start) in self._language.locating
-                if is_name and not is_there and not self._language.sites.find(behind):
+                is_head = is_name and self._heads(reading, number + 1)
+                if is_name and not (is_there or is_head) and not self._language.sites.find(behind):
                     found.add(word.folded)
         return found

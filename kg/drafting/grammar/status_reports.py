@@ -9,8 +9,9 @@ from kg.drafting.grammar.attributes import is_attribute
 from kg.drafting.grammar.memory import Topic
 from kg.drafting.grammar.reading import COMPANIES
 from kg.drafting.grammar.senses import FUTURE, STATUSES, TURNS
-from kg.drafting.grammar.telling import due_keys, from_keys
-from kg.drafting.grammar.which_plan import given_up, parts_of, undertaking
+from kg.drafting.grammar.status_times import times_of
+from kg.drafting.grammar.telling import is_money, unit_name
+from kg.drafting.grammar.which_plan import given_up, has_no_subject, parts_of, undertaking
 from kg.drafting.proposals import Proposal
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.telling import Keys
     from kg.drafting.grammar.words import Word
-    from kg.drafting.times.days import Period
 
 _FEWEST: Final = 2
 _SHORT: Final = 3
@@ -29,7 +29,8 @@ _NEAR: Final = 2
 def note_topic(said: Said) -> None:
     """Remember what a clause speaks of, for those that only say "the project"."""
     kinds = said.kinds()
-    if kinds and said.company:
+    # "Chief executive Jane Roe told staff" speaks of no plan for staff.
+    if kinds and said.company and said.clause.joint != "speech":
         said.memory.topic = Topic(said.company, kinds, said.words)
         said.memory.last = None
 
@@ -37,11 +38,18 @@ def note_topic(said: Said) -> None:
 def counts_beside(said: Said) -> bool:
     """Whether all numbers of a clause stand behind what it tells of: "it sold its dairy for 5 million"."""
     end = said.clause.cue_end
-    if end is None or not said.amounts:
+    amounts = [amount for amount in said.amounts if not is_attribute(said, amount)]
+    if end is None or not amounts:
         return False
-    first = said.reading.number(said.amounts[0].start)
+    first = said.reading.number(amounts[0].start)
     between = said.reading.words[end:first]
-    hits = said.memory.language.kinds.find(between)
+    language = said.memory.language
+    if said.reading.before(amounts[0].start) in language.by and unit_name(amounts[0]) == "PERCENT":
+        return False  # "it will cut sugar in its drinks by 30 per cent"
+    if between and is_money(amounts[0]) and between[-1].folded in language.paying:
+        # What it sells may be part of the verb: "it sold its dairy business for 5 million".
+        return bool(language.kinds.find(said.reading.words[said.clause.cue or end : first]))
+    hits = language.kinds.find(between)
     # "It raised its revenue by 2 billion" is told in numbers alone.
     return any(hit.last < len(between) and hit.meanings != ("growth",) for hit in hits)
 
@@ -67,13 +75,14 @@ def _adds_numbers(said: Said, between: Sequence[Word]) -> bool:
     """Whether a verb of its own goes with the numbers, behind what is planned: "will end production and cut 420 jobs"."""
     language = said.memory.language
     joints = [n for n, word in enumerate(between) if word.folded in language.joining]
-    if not joints or said.clause.sense not in FUTURE:
+    if not joints or said.clause.sense not in FUTURE | {"achieved"}:
         return False
     before, behind = between[: joints[-1]], between[joints[-1] + 1 :]
     behind = behind[1:] if behind and behind[0].folded in language.to else behind
     acts = (language.actions, language.undone, language.scheduled)
-    is_step = any(phrases.find(before) for phrases in acts)
-    is_thing = bool(language.kinds.find(before)) or said.is_ahead
+    is_step = said.clause.sense == "achieved" or any(phrases.find(before) for phrases in acts)
+    sold = said.reading.words[said.clause.cue or 0 : said.clause.cue_end]
+    is_thing = bool(language.kinds.find([*sold, *before])) or said.is_ahead
     is_verb = any(hit.first == 0 for phrases in acts for hit in phrases.find(behind[:_NEAR]))
     is_verb = is_verb or (bool(behind) and behind[0].folded in language.counting)
     return is_step and is_thing and is_verb
@@ -106,22 +115,36 @@ def reported(said: Said) -> Iterator[Proposal]:
         ended = given_up(said, str(status), place, told_of)
         status = "abandoned" if ended else status
         found = (ended, ()) if ended else undertaking(said, str(status), place, told_of)
-        if found is None or _is_vague(said, str(status), found[0]):
+        if found is None or _says_nothing(said, str(status), found[0]):
             continue
         about, things = found
         told: Keys = {
             "type": "StatusReport",
             "about": about,
             "status": str(status),
-            **_times(said, str(status)),
+            **times_of(said, str(status)),
             **said.told(place or said.place_of(about)),
         }
         if sense == "former":
             told["confidence"] = "medium"
-        said.memory.last = said.company, about
+        said.memory.last, said.memory.told = (said.company, about), (about, str(status))
         said.memory.turn = str(status) if status in TURNS else None
         said.memory.is_planned = status in FUTURE | {"underway"}
         yield Proposal(told, _spans(said, first, last), things)
+
+
+def _says_nothing(said: Said, status: str, about: str) -> bool:
+    """Whether a report would be of nothing, or of nothing new: "it will have to hire", "has begun and is progressing"."""
+    return _is_vague(said, status, about) or _is_told_already(said, status, about)
+
+
+def _is_told_already(said: Said, status: str, about: str) -> bool:
+    """Whether a sentence only goes on with what it has just told: "has begun and is progressing", "is late and will come in May"."""
+    memory = said.memory
+    if memory.told is None or not has_no_subject(said) or memory.last is memory.last_before:
+        return False
+    is_later = memory.told == (about, "postponed") and status == "announced"
+    return is_later or memory.told == (about, status)
 
 
 def _is_vague(said: Said, status: str, about: str) -> bool:
@@ -132,7 +155,7 @@ def _is_vague(said: Said, status: str, about: str) -> bool:
 def _status(said: Said, *, is_scheduled: bool) -> str | None:
     """Return what a clause tells of an undertaking: what its verb does, against the days that it names."""
     sense = said.clause.sense
-    if sense == "former" or is_scheduled or _is_begun_later(said):
+    if sense == "former" or is_scheduled or _is_begun_later(said) or _is_done_later(said):
         return "announced"
     return "postponed" if sense == "announced" and _is_later(said) else sense
 
@@ -191,6 +214,17 @@ def _is_begun_later(said: Said) -> bool:
     return any(hit.last == end - cue for hit in hits)
 
 
+def _is_done_later(said: Said) -> bool:
+    """Whether what is told to be done is done on a day to come: "once it is running in 2025", "after its launch in May"."""
+    published = said.memory.published
+    return (
+        said.clause.sense == "achieved"
+        and published is not None
+        and bool(said.periods)
+        and all(p.earliest and p.earliest > published and p.role != "until" for p in said.periods)
+    )
+
+
 def _is_event(said: Said) -> bool:
     """Whether a point of a list says on which day to come something begins or ends: "Start of production: early 2027"."""
     is_label = said.clause.joint == ":" and said.clause.first == 0
@@ -224,56 +258,3 @@ def _only_names(said: Said) -> bool:
         each.type in COMPANIES and first <= each.start and 0 <= end - each.end <= _NEAR
         for each in said.reading.mentions
     )
-
-
-def _times(said: Said, status: str) -> Keys:
-    """Return until or from when a status holds."""
-    published = said.memory.published
-    period = _period(said, status)
-    if period is None or period.latest is None or (status in TURNS and _is_before(said, period)):
-        return {}  # "not before 2027" is no day by which it comes
-    is_past = published is not None and period.latest <= published
-    is_done = status in {"achieved", "missed"} or period.role == "since"
-    if said.clause.sense != "former" and (
-        is_done or (is_past and status in {"underway", "abandoned", "announced"})
-    ):
-        return from_keys(period, published)
-    return due_keys(period)
-
-
-def _is_aside(said: Said, period: Period) -> bool:
-    """Whether a past time and its verb stand apart from the verb of the clause, behind a comma of their own."""
-    published, words = said.memory.published, said.reading.words
-    cue = said.clause.cue
-    if published is None or period.latest is None or period.latest > published or cue is None:
-        return False
-    between = words[said.reading.number(period.end) : cue]
-    return any(word.folded == "," for word in between)
-
-
-def _is_before(said: Said, period: Period) -> bool:
-    """Whether a time is one before which something is, or is not: "not before 2027"."""
-    first = said.reading.words[said.reading.number(period.start)].folded
-    words = {first, said.reading.before(period.start)}
-    return bool(words & said.memory.language.elsewhen)
-
-
-def _period(said: Said, status: str) -> Period | None:
-    """Return the time of a status: the first one that is no beginning, of what is past a past one.
-
-    Of what is put off it is the last one; what it was planned for is none: "will not open in 2026 as planned".
-    """
-    published, words = said.memory.published, said.reading.words
-    begin, end = said.clause.cue or 0, (said.clause.cue_end or 1) - 1
-    behind = [p for p in said.periods if p.start > words[begin].start] or said.periods
-    if words[end].folded in said.memory.language.as_planned:
-        behind = [p for p in behind if not words[begin].start < p.start < words[end].start]
-    periods = [p for p in behind if p.role != "from"] or behind
-    if status in FUTURE:
-        # "Acme, founded in 2019, will": that tells of who acts.
-        periods = [p for p in periods if not _is_aside(said, p)]
-    if status in TURNS - {"postponed"} | {"achieved"}:
-        periods = [p for p in periods if published and p.earliest and p.earliest <= published]
-    if status == "postponed" and periods:
-        return max(periods, key=lambda period: (str(period.latest), period.start))
-    return next(iter(periods or said.leading()), None)

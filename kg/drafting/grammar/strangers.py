@@ -24,6 +24,7 @@ _SHORTEST: Final = 2
 _NEAR: Final = 4
 _BEHIND: Final = 6
 _SAYING: Final = 8
+_LONG: Final = 6
 
 
 class Stranger(NamedTuple):
@@ -74,14 +75,15 @@ class Strangers:
         found = [
             Stranger(*run, self._is_person(reading, *run))
             for run in self._runs(reading, first, last)
-            if not self._happens(reading, *run)
+            if not (self._happens(reading, *run) or self._is_thing(reading, run[1]))
             if (owning and owns(reading.words, run[1])) or not self._is_aside(reading, run[0])
         ]
         found += self._acting_places(reading, first, last)
         for number in range(first, last):
             word = reading.words[number]
             behind = reading.words[number + 1].folded if number + 1 < len(reading.words) else ""
-            is_foreign = word.folded in self._language.foreign and behind != "-"
+            is_greeted = number > 0 and reading.words[number - 1].folded in self._language.greetings
+            is_foreign = word.folded in self._language.foreign and behind != "-" and not is_greeted
             known = reading.is_told(word.start) or self._is_aside(reading, number)
             if is_foreign and not known:
                 found.append(Stranger(number, number + 1))
@@ -109,6 +111,22 @@ class Strangers:
         is_place = known or all(word.folded in self._there for word in words)
         behind = reading.words[last : last + _NEAR]
         return is_place and any(hit.first == 0 for hit in self._language.happening.find(behind))
+
+    def _is_thing(self, reading: Reading, last: int) -> bool:
+        """Whether it is told behind a name that it is a site or a part of a plan, which does nothing: "Metro Park, the first phase,"."""
+        words, language = reading.words, self._language
+        behind = words[last : last + _BEHIND]
+        if (
+            len(behind) < _NEAR
+            or behind[0].folded != ","
+            or behind[1].folded not in language.articles
+        ):
+            return False
+        ends = [number for number, word in enumerate(behind) if number and word.folded == ","]
+        inside = behind[2 : ends[0]] if ends else []
+        noun = inside[-1].folded if inside else ""
+        is_site = bool(language.sites.find(inside[-1:]))
+        return is_site or noun in language.same - language.pronouns
 
     def ends_at(self, reading: Reading, last: int) -> bool:
         """Whether the name of somebody unknown ends before a word, who is no person of a company."""
@@ -204,7 +222,16 @@ class Strangers:
         # "Consolidated net profit": what tells more of a noun is no name.
         nouns = self._language.kinds.find(reading.words[number + 1 : number + 4])
         plain = plain or any(hit.first == 0 for hit in nouns)
+        plain = plain or (begins and self._is_told_of(reading, number + 1))
         return not (is_first and (plain or word.folded in self._language.plain))
+
+    def _is_told_of(self, reading: Reading, number: int) -> bool:
+        """Whether a word is a noun of which the one before tells more, as a name does not: "Preparatory work", "Tool installation"."""
+        if number >= len(reading.words) or any(clause.cue == number for clause in reading.clauses):
+            return False
+        word = reading.words[number].folded
+        is_noun = word in self._language.same - self._language.pronouns
+        return is_noun or (len(word) > _LONG and word.endswith(self._language.noun_endings))
 
     def _is_listed(self, reading: Reading, number: int) -> bool:
         """Whether a name is one of several behind a preposition and before a comma: "in Berlin, Hamburg and Cologne, it"."""
@@ -239,7 +266,8 @@ class Strangers:
             ):
                 return True
         if at > 0 and words[at].folded in self._language.owners:
-            return words[at - 1].folded in self._language.groups
+            # "The maker of Bolt" and "the acquisition of Bolt" may be somebody else's.
+            return words[at - 1].folded in self._language.groups | self._language.dealings
         while at > 0 and words[at].folded in self._language.determiners | {"new"} - {"of", "s"}:
             at -= 1
         return at >= 0 and words[at].folded in self._aside - self._language.foreign

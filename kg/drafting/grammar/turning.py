@@ -32,13 +32,23 @@ def _is_undone(said: Said, first: int) -> bool:
     language, begin = said.memory.language, said.clause.first
     before = said.reading.words[begin:first]
     without = _tells_nothing(said)
-    gone = [hit.first for hit in language.undone.find(before) if hit.first not in without]
+    gone = [
+        hit.first
+        for hit in language.undone.find(before)
+        if without.isdisjoint(range(hit.first, hit.last))
+    ]
     made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
+    made += [number for number, word in enumerate(before) if word.folded in language.counting]
+    made = sorted({*made} - {*gone})
     if gone or made:
         return bool(gone) and (not made or gone[-1] > made[-1])
     # "Acme, which has 1,500 people, lost 5 million": what stands behind a comma is of something else, but not
     # what goes on behind two: "two of them, in Ohio, are to be sold".
-    hits = [hit.first for hit in language.undone.find(said.words) if hit.first not in without]
+    hits = [
+        hit.first
+        for hit in language.undone.find(said.words)
+        if without.isdisjoint(range(hit.first, hit.last))
+    ]
     commas = [n - begin for n in range(first + 1, said.clause.last) if _is_comma(said, n)]
     return any(sum(comma < hit for comma in commas) != 1 for hit in hits)
 
@@ -59,7 +69,9 @@ def _tells_nothing(said: Said) -> set[int]:
         for number, word in enumerate(words)
         if any(each.start <= word.start < each.end for each in said.reading.periods)
     }
-    return idle_verbs(words, language) | spanning_verbs(words, timed, language)
+    seeming = said.memory.language.seeming.find(words)
+    taken = {number for hit in seeming for number in range(hit.first, hit.last)}
+    return idle_verbs(words, language) | spanning_verbs(words, timed, language) | taken
 
 
 def _is_more_opened(said: Said, first: int) -> bool:

@@ -29,6 +29,7 @@ _BEFORE: Final = 3
 _LEAD: Final = 3
 _CUTS: Final = frozenset(',.;:()"\u201c\u201d\u2013\u2014')
 _FEW: Final = 6
+_APART: Final = frozenset({"apart", ";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class UnrealWords:
     nothing: Phrases[str]
     hearsay: Phrases[str]
     untrue: Phrases[str]
+    denials: Phrases[str]
+    fakes: Phrases[str]
     turned: frozenset[str]
     supposing: Phrases[str]
     supposed: Phrases[str]
@@ -73,6 +76,8 @@ def unreal_words(code: str) -> UnrealWords:
         nothing=some("nothing", "something"),
         hearsay=some("hearsay"),
         untrue=some("untrue"),
+        denials=some("denials"),
+        fakes=some("fakes"),
         turned=frozenset(table.get("turned", ())),
         supposing=some("supposing"),
         supposed=some("supposed"),
@@ -161,7 +166,7 @@ def without_unreal(
     clauses: list[Clause], words: Sequence[Word], language: UnrealWords
 ) -> list[Clause]:
     """Have clauses state nothing that only tell what would have been, or what is said and is not so."""
-    if _is_supposed(words, language):
+    if _is_supposed(words, language) or language.fakes.find(words):
         return [replace(clause, sense=IDLE) for clause in clauses]
     told, false = language.hearsay.find(words), language.untrue.find(words)
     parts = [
@@ -170,6 +175,7 @@ def without_unreal(
         for other in false
         if one.last <= other.first and not _is_cut(clauses, one.first, other.first)
     ]
+    parts += [(hit.last, _next_cut(clauses, hit.last)) for hit in language.denials.find(words)]
     return [
         replace(clause, sense=IDLE)
         if any(clause.first < last and first < clause.last for first, last in parts)
@@ -193,3 +199,9 @@ def _is_supposed(words: Sequence[Word], language: UnrealWords) -> bool:
 def _is_cut(clauses: Sequence[Clause], first: int, last: int) -> bool:
     """Whether a clause that is set apart begins between two words: "the report said so, but the wage claim is wrong"."""
     return any(clause.joint == "apart" and first < clause.first <= last for clause in clauses)
+
+
+def _next_cut(clauses: Sequence[Clause], at: int) -> int:
+    """Return where a clause begins that is set apart from what stands at a word, or where the sentence ends."""
+    cuts = (clause.first for clause in clauses if clause.joint in _APART and clause.first > at)
+    return min(cuts, default=clauses[-1].last)

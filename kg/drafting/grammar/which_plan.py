@@ -19,6 +19,7 @@ _UNKNOWN: Final = "growth"
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.undertakings import Things
     from kg.drafting.grammar.words import Word
@@ -142,13 +143,16 @@ def _by_verb(said: Said, status: str, words: Sequence[Word]) -> list[str]:
 
 
 def _ends(said: Said, words: Sequence[Word], kinds: Sequence[str]) -> bool:
-    return bool(said.memory.language.undone.find(words)) and "climate" not in kinds
+    language = said.memory.language
+    is_opened = bool(language.seeming.find(words))  # "cut the ribbon"
+    return bool(language.undone.find(words)) and "climate" not in kinds and not is_opened
 
 
 def _does_more(said: Said, words: Sequence[Word]) -> bool:
     """Whether a clause tells of what begins, too, so that nobody knows what ends: "to close a shop and open another"."""
     language = said.memory.language
-    gone = {n for hit in language.undone.find_all(words) for n in range(hit.first, hit.last)}
+    # "To stop making televisions": what is stopped is no beginning.
+    gone = {n for hit in language.undone.find_all(words) for n in range(hit.first, hit.last + 1)}
     return any(hit.first not in gone for hit in language.actions.find_all(words))
 
 
@@ -161,11 +165,26 @@ def _told_before(
     clause = said.clause
     is_relative = clause.joint == "relative" and clause.first and clause.cue == clause.first + 1
     joint = said.reading.words[clause.first] if is_relative else None
-    is_same = bool({word.folded for word in words if word != joint} & language.same)
-    is_same = is_same or any(hit.first == 0 for hit in language.events.find(words[:_EVENT]))
+    # "A plan to float" is another one than what was told of.
+    indefinite = language.articles - language.definite - language.possessives
+    is_same = any(
+        word.folded in language.same
+        and word != joint
+        and not (before in indefinite and word.folded in language.plan_nouns)
+        for before, word in zip(["", *(word.folded for word in words)], words, strict=False)
+    )
+    is_same = is_same or any(hit.first == 0 for hit in language.events.find(_bare(words, language)))
     is_same = is_same or _is_repeated(said)
-    # "It will open in 2025" tells of the plan before; "it will do more" of none that is known.
-    if not is_same or (status in FUTURE and not said.is_ahead):
+    # "... and will come online in 2026" goes on with what the sentence has told of.
+    goes_on = has_no_subject(said) and said.is_ahead and _is_step_to_come(said)
+    if goes_on and (here := memory.in_this_sentence(company)):
+        return here, ()
+    topic = memory.topic
+    if has_no_subject(said) and topic and topic.words[0].start >= said.reading.sentence.start:
+        return _of_topic(said, place) if status not in FUTURE or said.is_ahead else None
+    # "It will open in 2025" and "it was to open in 2023" tell of the plan before; "it will do more" of none that is known.
+    is_dated = said.is_ahead or (said.clause.past and bool(said.periods))
+    if not is_same or (status in FUTURE and not is_dated):
         return None
     last = memory.last_of(company)
     if last:
@@ -174,6 +193,40 @@ def _told_before(
         only = memory.undertakings.located(company, place)
         return (only, ()) if only else None
     return _of_topic(said, place)
+
+
+def _bare(words: Sequence[Word], language: PlanWords) -> Sequence[Word]:
+    """Return the first words of a clause without what only joins it, and without an article: "and the first power"."""
+    first = 0
+    while first < len(words) - 1 and words[first].folded in language.joining | language.articles | {
+        ","
+    }:
+        first += 1
+    return words[first : first + _EVENT]
+
+
+def _is_step_to_come(said: Said) -> bool:
+    """Whether it is told right behind a verb of planning that something opens, ends or is there: "will come online"."""
+    words, end = said.reading.words, said.clause.cue_end or 0
+    hits = said.memory.language.scheduled.find(words[end : end + _EVENT])
+    return any(hit.first == 0 for hit in hits)
+
+
+def has_no_subject(said: Said) -> bool:
+    """Whether a clause begins with its verb, and goes on with what the one before tells of: "and will open in May"."""
+    clause, language = said.clause, said.memory.language
+    if clause.cue is None or clause.subject is not None or not clause.first:
+        return False
+    words = said.reading.words
+    before = [word.folded for word in words[clause.first : clause.cue]]
+    if (
+        clause.sense in TURNS
+        and before == [","]
+        and words[clause.cue].folded not in language.finite
+    ):
+        return False  # "was finished in October, three months late"
+    skipped = language.joining | language.adverbs | {",", "yet", "then"}
+    return all(word in skipped for word in before)
 
 
 def _is_repeated(said: Said) -> bool:
@@ -220,14 +273,16 @@ def _others(said: Said) -> list[str]:
     words = words[1:] if words and words[0].folded in language.joining else words
     hits = language.further.find(words)
     is_other = bool(hits) and hits[0].first == 0
+    beside = language.adverbs | language.locating | language.here
     is_alone = is_other and all(
-        word.folded in language.adverbs | language.locating or said.reading.is_told(word.start)
-        for word in words[hits[0].last :]
+        word.folded in beside or said.reading.is_told(word.start) for word in words[hits[0].last :]
     )
     if not is_alone or topic is None or topic.company != said.company:
         return []
     is_there = said.strange is not None or bool(said.memory.whereabouts.places(said.reading))
-    is_same = topic.words[0].start >= said.reading.sentence.start
+    before = said.memory.before
+    begin = before[0].start if before else said.reading.sentence.start
+    is_same = topic.words[0].start >= begin
     return topic.kinds if is_there or is_same or said.is_ahead else []
 
 
