@@ -101,7 +101,7 @@ class GraphOnSpark:
         own = housed.flatMap(partial(_own, post))
         for_rules = _seen(housed, around, post).mapValues(_as_around)
         letters = own.union(for_rules).union(_seen(housed, checked, post))
-        self._cluster, self._housed, self._homes = cluster, housed, homes
+        self._cluster, self._housed, self._homes, self._count = cluster, housed, homes, count
         self._allowed = local.allows(survey.words, survey.shared)
         self._places = on_disk(letters.groupByKey(post.places))
         self._known = _Known(
@@ -138,7 +138,7 @@ class GraphOnSpark:
         )
         kept = frozenset(known.local.derived.union(known.words))
         whole = self._housed.cogroup(followed, homes).flatMap(partial(_all_of_home, kept))
-        return _sorted(on_disk(whole), homes)
+        return _sorted(on_disk(whole), homes, max(1, self._count // (homes * _SAMPLED)))
 
 
 _NOT_THERE: Final = ", which cannot be had in parts; leave out --parts"
@@ -305,23 +305,23 @@ def _all_of_home(kept: frozenset[bytes], pair: tuple[int, Any]) -> Iterator[list
         yield [*lines, *nquads.split(as_lines(derived - said))]
 
 
-_SAMPLED: Final = 500
-"""Of how many lines one is looked at, to part all of them evenly."""
+_SAMPLED: Final = 50
+"""How many lines of each part are looked at, about, to part all of them evenly: they are here together."""
 
 _TOGETHER: Final = 5000
 """How many lines travel together."""
 
 
-def _sorted(pieces: RDD[list[bytes]], parts: int) -> RDD[bytes]:
-    """Return all lines in order, in parts that follow each other."""
-    samples = sorted(pieces.flatMap(_sample).collect())
+def _sorted(pieces: RDD[list[bytes]], parts: int, every: int) -> RDD[bytes]:
+    """Return all lines in order, in parts that follow each other and are even by one line of `every` so many."""
+    samples = sorted(pieces.flatMap(partial(_sample, every)).collect())
     bounds = [samples[len(samples) * n // parts] for n in range(1, parts)] if samples else []
     letters = pieces.flatMap(partial(_to_parts, bounds)).partitionBy(len(bounds) + 1)
     return letters.mapPartitions(_in_order)
 
 
-def _sample(lines: list[bytes]) -> list[bytes]:
-    return lines[::_SAMPLED]
+def _sample(every: int, lines: list[bytes]) -> list[bytes]:
+    return lines[::every]
 
 
 def _to_parts(bounds: list[bytes], lines: list[bytes]) -> Iterator[Letter]:

@@ -143,9 +143,35 @@ _SETTINGS: Final = {
 
 
 def _plain(error: str) -> str:
-    """Return what a user can do about an error of Spark, else its first line."""
-    if _OTHER in error or "No module named 'kg'" in error:
+    """Return what a user can do about an error of Spark, else what is behind it."""
+    if any(sign in error for sign in _SIGNS):
         return f"{_OTHER}, or none; install there what is installed here"
     if "JAVA_GATEWAY_EXITED" in error:
         return "Java did not start; install Java 17 or newer, or set JAVA_HOME"
-    return error.strip().partition("\n")[0]
+    return cause_of(error)
+
+
+# What is sent are functions by their names, which another version may not have.
+_SIGNS: Final = (_OTHER, "No module named 'kg'", "No module named 'kg.", "on <module 'kg.")
+
+
+def cause_of(error: str) -> str:
+    """Return what is behind an error of Spark, in its own words.
+
+    Java tells of it from the outside in, and of what was raised in Python as Python does.
+
+    >>> cause_of("calling o1.exists.\\n: java.io.IOException: It broke.\\n\\tat x\\nCaused by: java.net.ConnectException: Refused")
+    'Refused'
+    """
+    first, *lines = error.strip().splitlines() or [""]
+    told = first
+    for number, line in enumerate(lines):
+        if line.startswith((": ", "Caused by: ")):
+            _, name, words = [*line.split(": ", 2), ""][:3]
+            told = words or name
+            if told.endswith(_TRACEBACK):
+                told = next((one for one in lines[number + 1 :] if one[:1] != " "), told)
+    return told
+
+
+_TRACEBACK: Final = "Traceback (most recent call last):"
