@@ -8,10 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.base import (
@@ -26,7 +29,7 @@ from kg.sources.fingerprint import software_fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pyspark import RDD, Broadcast, SparkContext
+    from pyspark import RDD, Broadcast, SparkConf, SparkContext
 
     from kg.base import Spread
 
@@ -109,7 +112,7 @@ def connected(master: str) -> Iterator[SparkContext]:
     """Connect to a cluster, and turn what goes wrong there into one sentence."""
     try:
         from py4j.protocol import Py4JError  # an extra
-        from pyspark import SparkConf, SparkContext
+        from pyspark import SparkConf
         from pyspark.errors import PySparkException
     except ImportError:
         raise MissingExtraError("Spark", "pyspark", "spark") from None
@@ -117,12 +120,7 @@ def connected(master: str) -> Iterator[SparkContext]:
     for name, value in _SETTINGS.items():
         settings.setIfMissing(name, value)
     try:
-        ours = True
-        try:
-            cluster = SparkContext(conf=settings)
-        except ValueError:  # there is one in this process, and there can only be one
-            # Who brought it stops it.
-            cluster, ours = SparkContext.getOrCreate(), False
+        cluster, ours = _context(settings)
         if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
             cluster.pythonExec = sys.executable  # the workers are on this machine
         try:
@@ -132,6 +130,23 @@ def connected(master: str) -> Iterator[SparkContext]:
                 cluster.stop()
     except (Py4JError, PySparkException) as error:
         raise WorkerError(f"Spark at {abridge(master)}: {_plain(str(error))}") from None
+
+
+def _context(settings: SparkConf) -> tuple[SparkContext, bool]:
+    """Return a connection to a cluster, and whether it is ours: who brought one stops it."""
+    from pyspark import SparkContext
+
+    interrupted = signal.getsignal(signal.SIGINT)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for pandas, which nothing here uses
+            cluster = SparkContext(conf=settings)
+    except ValueError:  # there is one in this process, and there can only be one
+        return SparkContext.getOrCreate(), False
+    # Being interrupted is for who runs this: Spark would ask the cluster amid another question, which breaks both.
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, interrupted)
+    return cluster, True
 
 
 _SETTINGS: Final = {
@@ -156,11 +171,11 @@ _SIGNS: Final = (_OTHER, "No module named 'kg'", "No module named 'kg.", "on <mo
 
 
 def cause_of(error: str) -> str:
-    """Return what is behind an error of Spark, in its own words.
+    r"""Return what is behind an error of Spark, in its own words.
 
     Java tells of it from the outside in, and of what was raised in Python as Python does.
 
-    >>> cause_of("calling o1.exists.\\n: java.io.IOException: It broke.\\n\\tat x\\nCaused by: java.net.ConnectException: Refused")
+    >>> cause_of("calling o1.exists.\n: java.io.IOException: It broke.\n\tat x\nCaused by: java.net.ConnectException: Refused")
     'Refused'
     """
     first, *lines = error.strip().splitlines() or [""]

@@ -87,13 +87,17 @@ def test_address_that_spark_documents_is_taken(master: str) -> None:
         (" It broke.\n\tat org.apache", "It broke."),
         ("", ""),
         (
-            "An error occurred while calling o1.exists.\n: java.net.ConnectException: Call failed: x\n\tat java\n"
-            "Caused by: java.net.ConnectException: Connection refused\n\t... 35 more",
+            (
+                "An error occurred while calling o1.exists.\n: java.net.ConnectException: Call failed: x\n\tat java\n"
+                "Caused by: java.net.ConnectException: Connection refused\n\t... 35 more"
+            ),
             "Connection refused",
         ),
         (
-            "An error occurred while calling z:collectAndServe.\n: org.apache.spark.api.python.PythonException: "
-            'Thrown: Traceback (most recent call last):\n  File "a.py", line 1, in b\n    c()\nValueError: odd\n SQLSTATE: 3',
+            (
+                "An error occurred while calling z:collectAndServe.\n: org.apache.spark.api.python.PythonException: "
+                'Thrown: Traceback (most recent call last):\n  File "a.py", line 1, in b\n    c()\nValueError: odd\n SQLSTATE: 3'
+            ),
             "ValueError: odd",
         ),
         (
@@ -289,6 +293,20 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
 
 
 # --- a real cluster: a master and two workers on loopback
+
+
+def test_interrupting_is_left_to_who_connects_and_nothing_is_warned_of(
+    spark_env: dict[str, str], spark_home: Path
+) -> None:
+    del spark_home
+    script = (
+        "import signal; from kg.sources import connected; before = signal.getsignal(signal.SIGINT)\n"
+        "with connected('local[1]'): assert signal.getsignal(signal.SIGINT) is before"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=spark_env, capture_output=True, text=True, check=True
+    )
+    assert "Warning:" not in done.stderr  # as Python tells those of libraries
 
 
 def free_port() -> int:
