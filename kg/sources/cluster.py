@@ -62,14 +62,18 @@ def over_spark(master: str) -> Spread:
         with connected(master) as cluster:
             given = cluster.broadcast((software_fingerprint(), work, common))
             workers = cluster.defaultParallelism
+
+            def done(task: _Task) -> _Result:
+                (found,) = cluster.parallelize([task], 1).map(partial(_worked, given)).collect()
+                return cast("_Result", found)
+
             # A job a task, from a thread each, so that none waits for the slowest of others.
-            with ThreadPoolExecutor(_AHEAD * workers) as threads:
-
-                def done(task: _Task) -> _Result:
-                    (found,) = cluster.parallelize([task], 1).map(partial(_worked, given)).collect()
-                    return cast("_Result", found)
-
+            threads = ThreadPoolExecutor(_AHEAD * workers)
+            try:
                 yield from in_order(lambda task: threads.submit(done, task), tasks, workers)
+            finally:
+                # Whoever is interrupted does not wait for what is on its way: it ends with the connection.
+                threads.shutdown(wait=False, cancel_futures=True)
 
     return spread
 
