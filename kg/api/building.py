@@ -6,8 +6,8 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from kg import pipeline
-from kg.api.published import tell_published
-from kg.base import SHIPPED_LICENCE, StoreError, UsageError
+from kg.api.published import published_told, tell_published
+from kg.base import SHIPPED_LICENCE, SourceError, StoreError, UsageError
 from kg.graph import Graph
 from kg.sources import (
     find_files,
@@ -17,7 +17,7 @@ from kg.sources import (
     tell_apart,
 )
 from kg.store import Snapshot, is_url, open_store
-from kg.tables import is_unchanged_with_tables, read_with_tables
+from kg.tables import is_mapped_table, is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -145,12 +145,17 @@ def build_in_parts(
     For a graph that is too large for this machine: nothing of it is here but what all of it shares.
 
     Raises:
-        SourceError, FindingsError, WorkerError: as `build`.
-        UsageError: there is no such cluster, or the graph cannot be derived from in pieces.
+        SourceError, FindingsError, WorkerError: as `build`; a table is no source here.
+        UsageError: there is no such cluster, the address is a pattern, or the graph cannot be derived from in pieces.
         OutputError: there is something at the address, or nothing can be written to it.
     """
     refuse_no_cluster(master)
-    return pipeline.build_parts(source_files(paths, shipped=shipped), master, address)
+    files = source_files(paths, shipped=shipped)
+    if tables := [file.path for file in files if is_mapped_table(file.path)]:
+        what = "is a table, and only sources go to a cluster; kg import makes one of it"
+        raise SourceError.of([SourceError(table, what) for table in tables])
+    with published_told():
+        return pipeline.build_parts(files, master, address)
 
 
 def source_files(

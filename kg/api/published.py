@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from kg.base import SourceError, abridge
 from kg.tables import is_mapped_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.sources import File, Fingerprint, Put, Reader
 
@@ -19,15 +19,22 @@ def tell_published(read: Reader) -> Reader:
     """Return a reader that says of files which it cannot read what makes sources of them."""
 
     def reading(files: Sequence[File], put: Put) -> list[Fingerprint]:
-        try:
+        with published_told():
             return read(files, put)
-        except SourceError as error:
-            told = [_told(one) for one in error.problems]
-            if told == list(error.problems):
-                raise
-            raise SourceError.of(told) from None
 
     return reading
+
+
+@contextmanager
+def published_told() -> Iterator[None]:
+    """Say of files that cannot be read what makes sources of them."""
+    try:
+        yield
+    except SourceError as error:
+        told = [_told(one) for one in error.problems]
+        if told == list(error.problems):
+            raise
+        raise SourceError.of(told) from None
 
 
 def _told(problem: SourceError) -> SourceError:

@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913 - an option each
 
     began = time.monotonic()
     read, spread = _workers(spark, workers)
-    if parts:
+    if parts is not None:
         if not spark or output or store or tables or rehash or changed:
             raise click.UsageError("--parts goes with --spark and SOURCES alone")
         _build_parts(sources, spark, parts, shipped=with_shipped or None, quiet=quiet)

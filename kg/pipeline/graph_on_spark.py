@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.base import UsageError, nquads
+from kg.pipeline.at_places import (
+    KnownEverywhere,
+    by_home,
+    derived_at,
+    examined_at,
+    first_derived_at,
+)
 from kg.pipeline.building import ontology_quads
 from kg.pipeline.change_examined import footprint_with
 from kg.pipeline.derivation import load_rules
@@ -27,46 +34,24 @@ from kg.pipeline.homes import (
     own_letters,
 )
 from kg.pipeline.joined_on_spark import heads_of
-from kg.pipeline.local_graph import LocalGraph, Neighbours, as_kept, as_lines, triples_in
+from kg.pipeline.local_graph import as_kept, as_lines, triples_in
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.looks import looks_along, looks_around
 from kg.pipeline.neighbourhood_files import LINES
 from kg.pipeline.neighbourhoods import GraphSurvey, survey_lines
-from kg.pipeline.shape_engine import against_shapes, order_of
-from kg.pipeline.validation import find_broken, load_shapes
-from kg.query import Index
+from kg.pipeline.shape_engine import order_of
+from kg.pipeline.sorted_on_spark import in_order_on
 from kg.sources import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyspark import RDD, Broadcast, SparkContext
+    from pyspark import RDD, SparkContext
 
     from kg.base import Finding
     from kg.pipeline.homes import Letter
     from kg.pipeline.links import Links
-    from kg.pipeline.local_rules import LocalRules
     from kg.pipeline.looks import Looks
-
-
-class _KnownToAll(NamedTuple):
-    """What is known wherever a neighbourhood is looked at.
-
-    Attributes:
-        local: how rules run there.
-        lines: what is said and shared, as N-Quads.
-        shared: what is shared, as N-Triples.
-        words: predicates that the data have rules derive.
-        told: whether a source may say what judging tells.
-        looked: the predicates of a neighbourhood's own that rules look at.
-    """
-
-    local: LocalRules
-    lines: frozenset[bytes]
-    shared: frozenset[bytes]
-    words: frozenset[bytes]
-    told: bool
-    looked: frozenset[bytes]
 
 
 class GraphOnSpark:
@@ -101,10 +86,10 @@ class GraphOnSpark:
         own = housed.flatMap(partial(_own, post))
         for_rules = _seen(housed, around, post).mapValues(_as_around)
         letters = own.union(for_rules).union(_seen(housed, checked, post))
-        self._cluster, self._housed, self._homes = cluster, housed, homes
+        self._cluster, self._housed, self._homes, self._count = cluster, housed, homes, count
         self._allowed = local.allows(survey.words, survey.shared)
         self._places = on_disk(letters.groupByKey(post.places))
-        self._known = _KnownToAll(
+        self._known = KnownEverywhere(
             local,
             frozenset(survey.shared),
             frozenset(triples_shared(local, survey)),
@@ -116,7 +101,9 @@ class GraphOnSpark:
     def findings(self) -> list[Finding]:
         """Return all that is wrong, in order, without what may be meant instead."""
         given = self._cluster.broadcast(self._known)
-        return sorted(set(self._places.flatMap(partial(_examined, given)).collect()), key=order_of)
+        return sorted(
+            set(self._places.flatMap(partial(examined_at, given)).collect()), key=order_of
+        )
 
     def parts(self) -> RDD[bytes]:
         """Return what is said and what follows, which nobody else may say: some thousand lines at a time.
@@ -130,15 +117,15 @@ class GraphOnSpark:
             raise UsageError(f"the data have rules derive what rules look for{_NOT_THERE}")
         known, homes = self._known, self._homes
         given = self._cluster.broadcast(known)
-        first = self._places.map(partial(_first_derived, given)).toLocalIterator()
+        first = self._places.map(partial(first_derived_at, given)).toLocalIterator()
         derived = shared_after(known.local, {*known.shared}, set[bytes]().union(*first))
         given = self._cluster.broadcast(known._replace(shared=known.shared | derived))
-        followed = self._places.flatMap(partial(_derived, given, homes)).union(
-            self._cluster.parallelize([*_by_home(derived, homes)], 1)
+        followed = self._places.flatMap(partial(derived_at, given, homes)).union(
+            self._cluster.parallelize([*by_home(derived, homes)], 1)
         )
         kept = frozenset(known.local.derived.union(known.words))
         whole = self._housed.cogroup(followed, homes).flatMap(partial(_all_of_home, kept))
-        return _sorted(on_disk(whole), homes)
+        return in_order_on(on_disk(whole), homes, self._count)
 
 
 _NOT_THERE: Final = ", which cannot be had in parts; leave out --parts"
@@ -250,50 +237,6 @@ def _answers(looks: Looks, post: Post, pair: tuple[int, Any]) -> Iterator[Letter
         yield from answers(home, asked, looks, post)
 
 
-def _examined(
-    given: Broadcast[_KnownToAll], pair: tuple[int, Iterable[tuple[str, bytes]]]
-) -> list[Finding]:
-    """Return what is wrong with the nodes of a place."""
-    came = _came(pair)
-    about = {nquads.subject_of(line)[1:-1].decode() for line in came["own"]}
-    about |= {nquads.parts(line)[2][1:-1].decode() for line in came["mention"]}
-    region = b"".join(sorted(set().union(*came.values(), given.value.lines)))
-    return find_broken(Index.of(region), against_shapes(region, load_shapes()), about)
-
-
-def _came(pair: tuple[int, Iterable[tuple[str, bytes]]]) -> defaultdict[str, set[bytes]]:
-    came: defaultdict[str, set[bytes]] = defaultdict(set)
-    for sort, lines in pair[1]:
-        came[sort].update(nquads.split(lines))
-    return came
-
-
-def _graph_at(
-    given: Broadcast[_KnownToAll], pair: tuple[int, Iterable[tuple[str, bytes]]]
-) -> LocalGraph:
-    """Return the graph of a place, as rules see it."""
-    known, came = given.value, _came(pair)
-    own = (line for line in came["own"] if line.split(b" ", 2)[1] in known.looked)
-    sides = (b"".join(sorted(triples_in(lines))) for lines in (own, came["around"]))
-    return LocalGraph(known.local, Neighbours(*sides), known.shared)
-
-
-def _first_derived(given: Broadcast[_KnownToAll], pair: tuple[int, Any]) -> set[bytes]:
-    return _graph_at(given, pair).shared_derived()
-
-
-def _derived(given: Broadcast[_KnownToAll], homes: int, pair: tuple[int, Any]) -> Iterator[Letter]:
-    found = _graph_at(given, pair).derive(words=given.value.words, told=given.value.told)
-    return _by_home({*triples_in(nquads.split(found.unsaid)), *found.apart}, homes)
-
-
-def _by_home(triples: Iterable[bytes], homes: int) -> Iterator[Letter]:
-    letters: defaultdict[int, list[bytes]] = defaultdict(list)
-    for one in triples:
-        letters[number_of(nquads.subject_of(one)) % homes].append(one)
-    return ((home, b"".join(some)) for home, some in letters.items())
-
-
 def _all_of_home(kept: frozenset[bytes], pair: tuple[int, Any]) -> Iterator[list[bytes]]:
     """Yield all lines of a home: what is said there, and what follows and nobody says."""
     homes, letters = pair[1]
@@ -303,36 +246,3 @@ def _all_of_home(kept: frozenset[bytes], pair: tuple[int, Any]) -> Iterator[list
         said = triples_in(lines)
         said |= as_kept(said, kept)
         yield [*lines, *nquads.split(as_lines(derived - said))]
-
-
-_SAMPLED: Final = 500
-"""Of how many lines one is looked at, to part all of them evenly."""
-
-_TOGETHER: Final = 5000
-"""How many lines travel together."""
-
-
-def _sorted(pieces: RDD[list[bytes]], parts: int) -> RDD[bytes]:
-    """Return all lines in order, in parts that follow each other."""
-    samples = sorted(pieces.flatMap(_sample).collect())
-    bounds = [samples[len(samples) * n // parts] for n in range(1, parts)] if samples else []
-    letters = pieces.flatMap(partial(_to_parts, bounds)).partitionBy(len(bounds) + 1)
-    return letters.mapPartitions(_in_order)
-
-
-def _sample(lines: list[bytes]) -> list[bytes]:
-    return lines[::_SAMPLED]
-
-
-def _to_parts(bounds: list[bytes], lines: list[bytes]) -> Iterator[Letter]:
-    from bisect import bisect_right
-
-    parts: defaultdict[int, list[bytes]] = defaultdict(list)
-    for line in lines:
-        parts[bisect_right(bounds, line)].append(line)
-    return ((part, b"".join(some)) for part, some in parts.items())
-
-
-def _in_order(letters: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
-    lines = sorted({line for _, some in letters for line in nquads.split(some)})
-    return (b"".join(lines[at : at + _TOGETHER]) for at in range(0, len(lines), _TOGETHER))

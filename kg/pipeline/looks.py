@@ -30,7 +30,7 @@ class Looks(NamedTuple):
         ahead: a state each, the statements of a node that are looked at.
         back: a state each, the statements about a node.
         mentions: predicates of which one statement about a node is looked at, whichever, from the first state on.
-        depth: how many steps there are at most, or None where they do not end.
+        depth: how many steps there are at most.
     """
 
     ahead: Sequence[Moves]
@@ -72,7 +72,9 @@ def looks_along(footprint: Footprint, links: Links) -> Looks:
     ends: set[int] = set()
     for place, (start, step) in footprint:
         names = [ANY] if step.predicates is None else [f"<{n}>".encode() for n in step.predicates]
-        if start in ends or (step.once and start):
+        # Of all that is said about a node, whatever it is, no home knows.
+        untold = step.inverse and step.predicates is None and not step.once
+        if start in ends or (step.once and start) or untold:
             raise ValueError("a path goes on where nothing is known to be at hand")
         if step.many:
             near = links.shared if start else links.shared | links.joined

@@ -8,14 +8,15 @@ The N-Quads, one part after the other, are what `kg export` writes of the same g
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg.base import DERIVED, FindingsError, OutputError, Report, nquads
+from kg.base import DERIVED, FindingsError, OutputError, Report, UsageError, abridge, nquads
 from kg.pipeline.building import by_name
 from kg.pipeline.graph_on_spark import GraphOnSpark
 from kg.pipeline.sharing import refuse_shared_ids
-from kg.sources import connected, locate, on_disk, read_on
+from kg.sources import cause_of, connected, locate, on_disk, read_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,12 +50,14 @@ def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
         FindingsError: the data breaks a shape; what may be meant instead is not told.
-        UsageError: there is no such cluster, or the graph cannot be derived from in pieces.
+        UsageError: there is no such cluster, the address is a pattern, or the graph cannot be derived from in pieces.
         OutputError: there is something at the address, or nothing can be written to it.
         WorkerError: the cluster cannot be reached, or its workers died.
     """
+    _refuse_pattern(address)
     with connected(master) as cluster:
-        _refuse_taken(cluster, address)
+        with _told_of(address):
+            _refuse_taken(cluster, address)
         read = read_on(cluster, files)
         read.refuse_faulty()
         _refuse_shared(files, read)
@@ -64,8 +67,32 @@ def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
         findings = graph.findings()
         if any(one.violation for one in findings):
             _refuse(findings, files, read)
-        counts = _write(cluster, on_disk(graph.parts()), address)
-    return BuiltParts(*counts, findings)
+        parts = on_disk(graph.parts())
+        counts = parts.map(_counted).collect()
+        with _told_of(address):
+            _write(cluster, parts, address)
+    asserted, derived = (sum(numbers) for numbers in zip(*counts, strict=True))
+    return BuiltParts(asserted, derived, findings)
+
+
+def _refuse_pattern(address: str) -> None:
+    if found := set(address) & {*"*?[]{}\\"}:
+        raise UsageError(
+            f"{abridge(address)}: Spark takes {min(found)} for a pattern of addresses; name one without it"
+        )
+
+
+@contextlib.contextmanager
+def _told_of(address: str) -> Iterator[None]:
+    """Tell what goes wrong with a file system of what was to be written there."""
+    from py4j.protocol import Py4JJavaError  # whoever has a cluster has it
+
+    try:
+        yield
+    except Py4JJavaError as error:
+        raise OutputError(
+            f"{abridge(address)}: cannot be written: {cause_of(str(error))}"
+        ) from None
 
 
 def _refuse_taken(cluster: SparkContext, address: str) -> None:
@@ -94,11 +121,10 @@ def _refuse(findings: Sequence[Finding], files: Sequence[File], read: SourcesOnS
     )
 
 
-def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> tuple[int, int]:
-    """Write what is in order to an address; return how many quads are asserted, and derived."""
+def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> None:
+    """Write what is in order to an address."""
     from pyspark.sql import SparkSession
 
-    counts = parts.map(_counted).collect()
     parts.map(_without_last_end).saveAsTextFile(f"{address}/nquads")
     session = SparkSession(cluster)
     lines = session.read.text(f"{address}/nquads")
@@ -106,11 +132,11 @@ def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> tuple[int,
         *(f"regexp_extract(value, r'{_LINE}', {n}) AS {name}" for n, name in enumerate(_TERMS, 1))
     )
     terms.write.parquet(f"{address}/parquet")
-    return sum(count for count, _ in counts), sum(count for _, count in counts)
 
 
 _TERMS: Final = ("subject", "predicate", "object", "graph")
-_LINE: Final = r"^(\S+) (\S+) (.+) (\S+) \.$"
+# With `s`, as to Java more ends a line than to N-Quads, such as U+2028 within a text.
+_LINE: Final = r"(?s)^(\S+) (\S+) (.+) (\S+) \.$"
 
 
 # What runs elsewhere: plain functions of this module, found there by their names.

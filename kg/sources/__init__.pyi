@@ -1,6 +1,7 @@
 from .accepted import Accepted as Accepted, source_if_accepted as source_if_accepted
 from .changed import looked_again as looked_again
 from .cluster import (
+    cause_of as cause_of,
     connected as connected,
     on_disk as on_disk,
     over_spark as over_spark,

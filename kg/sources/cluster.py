@@ -8,11 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.base import (
@@ -27,7 +29,7 @@ from kg.sources.fingerprint import software_fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pyspark import RDD, Broadcast, SparkContext
+    from pyspark import RDD, Broadcast, SparkConf, SparkContext
 
     from kg.base import Spread
 
@@ -60,14 +62,18 @@ def over_spark(master: str) -> Spread:
         with connected(master) as cluster:
             given = cluster.broadcast((software_fingerprint(), work, common))
             workers = cluster.defaultParallelism
+
+            def done(task: _Task) -> _Result:
+                (found,) = cluster.parallelize([task], 1).map(partial(_worked, given)).collect()
+                return cast("_Result", found)
+
             # A job a task, from a thread each, so that none waits for the slowest of others.
-            with ThreadPoolExecutor(_AHEAD * workers) as threads:
-
-                def done(task: _Task) -> _Result:
-                    (found,) = cluster.parallelize([task], 1).map(partial(_worked, given)).collect()
-                    return cast("_Result", found)
-
+            threads = ThreadPoolExecutor(_AHEAD * workers)
+            try:
                 yield from in_order(lambda task: threads.submit(done, task), tasks, workers)
+            finally:
+                # Whoever is interrupted does not wait for what is on its way: it ends with the connection.
+                threads.shutdown(wait=False, cancel_futures=True)
 
     return spread
 
@@ -109,24 +115,16 @@ _OTHER: Final = "the workers of Spark have another version of kg or its librarie
 def connected(master: str) -> Iterator[SparkContext]:
     """Connect to a cluster, and turn what goes wrong there into one sentence."""
     try:
-        with warnings.catch_warnings():
-            # It warns of versions of pandas, which is not used here.
-            warnings.simplefilter("ignore", FutureWarning)
-            from py4j.protocol import Py4JError  # an extra
-            from pyspark import SparkConf, SparkContext
-            from pyspark.errors import PySparkException
+        from py4j.protocol import Py4JError  # an extra
+        from pyspark import SparkConf
+        from pyspark.errors import PySparkException
     except ImportError:
         raise MissingExtraError("Spark", "pyspark", "spark") from None
     settings = SparkConf().setMaster(master).setAppName("kg build")
     for name, value in _SETTINGS.items():
         settings.setIfMissing(name, value)
     try:
-        ours = True
-        try:
-            cluster = SparkContext(conf=settings)
-        except ValueError:  # there is one in this process, and there can only be one
-            # Who brought it stops it.
-            cluster, ours = SparkContext.getOrCreate(), False
+        cluster, ours = _context(settings)
         if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
             cluster.pythonExec = sys.executable  # the workers are on this machine
         try:
@@ -138,6 +136,23 @@ def connected(master: str) -> Iterator[SparkContext]:
         raise WorkerError(f"Spark at {abridge(master)}: {_plain(str(error))}") from None
 
 
+def _context(settings: SparkConf) -> tuple[SparkContext, bool]:
+    """Return a connection to a cluster, and whether it is ours: who brought one stops it."""
+    from pyspark import SparkContext
+
+    interrupted = signal.getsignal(signal.SIGINT)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for pandas, which nothing here uses
+            cluster = SparkContext(conf=settings)
+    except ValueError:  # there is one in this process, and there can only be one
+        return SparkContext.getOrCreate(), False
+    # Being interrupted is for who runs this: Spark would ask the cluster amid another question, which breaks both.
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, interrupted)
+    return cluster, True
+
+
 _SETTINGS: Final = {
     "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
     "spark.driver.maxResultSize": "0",  # the graph comes back, whatever its size
@@ -147,9 +162,35 @@ _SETTINGS: Final = {
 
 
 def _plain(error: str) -> str:
-    """Return what a user can do about an error of Spark, else its first line."""
-    if _OTHER in error or "No module named 'kg'" in error:
+    """Return what a user can do about an error of Spark, else what is behind it."""
+    if any(sign in error for sign in _SIGNS):
         return f"{_OTHER}, or none; install there what is installed here"
     if "JAVA_GATEWAY_EXITED" in error:
         return "Java did not start; install Java 17 or newer, or set JAVA_HOME"
-    return error.strip().partition("\n")[0]
+    return cause_of(error)
+
+
+# What is sent are functions by their names, which another version may not have.
+_SIGNS: Final = (_OTHER, "No module named 'kg'", "No module named 'kg.", "on <module 'kg.")
+
+
+def cause_of(error: str) -> str:
+    r"""Return what is behind an error of Spark, in its own words.
+
+    Java tells of it from the outside in, and of what was raised in Python as Python does.
+
+    >>> cause_of("calling o1.exists.\n: java.io.IOException: It broke.\n\tat x\nCaused by: java.net.ConnectException: Refused")
+    'Refused'
+    """
+    first, *lines = error.strip().splitlines() or [""]
+    told = first
+    for number, line in enumerate(lines):
+        if line.startswith((": ", "Caused by: ")):
+            _, name, words = [*line.split(": ", 2), ""][:3]
+            told = words or name
+            if told.endswith(_TRACEBACK):
+                told = next((one for one in lines[number + 1 :] if one[:1] != " "), told)
+    return told
+
+
+_TRACEBACK: Final = "Traceback (most recent call last):"

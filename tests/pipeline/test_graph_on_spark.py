@@ -16,9 +16,13 @@ from kg.base import CP, ID, UsageError, nquads
 from kg.pipeline import graph_on_spark
 from kg.pipeline.building import ontology_quads
 from kg.pipeline.derivation import derive, load_rules
+from kg.pipeline.footprint import Footprint, read_paths
 from kg.pipeline.graph_on_spark import GraphOnSpark
 from kg.pipeline.joined_on_spark import heads_of
+from kg.pipeline.local_rules import local_rules
+from kg.pipeline.looks import looks_along
 from kg.pipeline.shape_engine import against_shapes, order_of
+from kg.pipeline.sorted_on_spark import in_order_on
 from kg.pipeline.validation import CYCLE, find_broken, load_queries, load_shapes
 from kg.query import Index
 from tests.benchmarks import generate
@@ -114,6 +118,37 @@ def test_every_shape_and_every_query_finds_what_it_finds_in_the_whole() -> None:
         found |= {one.shape for one in expected}
     every = {*map(str, checks()), *(CP + name for name in load_queries()), CYCLE}
     assert sorted(every - found) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "^any",
+        "cp:about/^any",
+        "cp:source*",
+        "cp:about/cp:about*",
+        "cp:about*/cp:source",
+    ],
+)
+def test_path_along_which_not_all_is_at_hand_is_refused(path: str) -> None:
+    local = local_rules(load_rules())
+    assert local
+    with pytest.raises(ValueError, match=r"at hand$"):
+        looks_along(Footprint.along(read_paths(path)), local.links)
+
+
+def test_parts_are_even_by_few_lines_of_them() -> None:
+    lines = [
+        [b"%06d\n" % (number * 7 % 10_000) for number in range(n, 10_000, 3)] for n in range(3)
+    ]
+    pieces = Here().parallelize(lines, 3)
+    parts = in_order_on(pieces, 4, 10_000).parts  # type: ignore[arg-type, attr-defined]
+    assert b"".join(one for part in parts for one in part) == b"".join(
+        b"%06d\n" % number for number in range(10_000)
+    )
+    sizes = [b"".join(part).count(b"\n") for part in parts]
+    assert len(sizes) == 4
+    assert max(sizes) < 1.5 * min(sizes)
 
 
 def test_who_is_joined_has_the_least_of_all_as_head() -> None:

@@ -85,6 +85,25 @@ def test_address_that_spark_documents_is_taken(master: str) -> None:
             "Java did not start; install Java 17 or newer, or set JAVA_HOME",
         ),
         (" It broke.\n\tat org.apache", "It broke."),
+        ("", ""),
+        (
+            (
+                "An error occurred while calling o1.exists.\n: java.net.ConnectException: Call failed: x\n\tat java\n"
+                "Caused by: java.net.ConnectException: Connection refused\n\t... 35 more"
+            ),
+            "Connection refused",
+        ),
+        (
+            (
+                "An error occurred while calling z:collectAndServe.\n: org.apache.spark.api.python.PythonException: "
+                'Thrown: Traceback (most recent call last):\n  File "a.py", line 1, in b\n    c()\nValueError: odd\n SQLSTATE: 3'
+            ),
+            "ValueError: odd",
+        ),
+        (
+            "ModuleNotFoundError: No module named 'kg.other'",
+            f"{spark._OTHER}, or none; install there what is installed here",
+        ),
     ],
 )
 def test_error_of_spark_is_told_as_what_can_be_done(error: str, told: str) -> None:
@@ -179,11 +198,51 @@ def test_large_graph_is_derived_on_spark(
     assert (here / "current").read_text() == (there / "current").read_text()
 
 
+@pytest.mark.parametrize("address", ["out[1]", "hdfs://a/{b", "x*", "what?", "a\\b"])
+def test_address_that_spark_takes_for_a_pattern_is_refused(acme: Path, address: str) -> None:
+    with pytest.raises(UsageError, match="for a pattern of addresses; name one without it"):
+        build_in_parts([acme], "local[2]", address)
+
+
+def test_table_is_not_sent_to_a_cluster() -> None:
+    (table, *_) = sorted((ROOT / "data" / "tables").glob("*.csv"))
+    with pytest.raises(SourceError, match="is a table, and only sources go to a cluster"):
+        build_in_parts([table], "local[2]", "out")
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_published_file_is_told_as_in_a_build_here(tmp_path: Path) -> None:
+    results = tmp_path / "results.xml"
+    results.write_text('<iati-activities version="2.03"></iati-activities>')
+    with pytest.raises(SourceError) as plain:
+        kg.build([results])
+    with pytest.raises(SourceError) as there:
+        build_in_parts([results], "local[2]", str(tmp_path / "parts"))
+    assert "kg import makes a source of it" in str(plain.value)
+    assert str(there.value) == str(plain.value)
+
+
+@pytest.mark.usefixtures("local_spark")
+@pytest.mark.parametrize(
+    ("address", "why"), [("nope://x/y", 'No FileSystem for scheme "nope"'), ("", "empty string")]
+)
+def test_address_that_cannot_be_written_to_is_told_before_anything_is_read(
+    acme: Path, address: str, why: str
+) -> None:
+    with pytest.raises(OutputError, match=f"^{address}: cannot be written: .*{why}"):
+        build_in_parts([acme], "local[2]", address)
+
+
 @pytest.mark.usefixtures("local_spark")
 def test_graph_in_parts_is_that_of_a_build_here(
     acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(graph_on_spark, "LINES", 2000)
+    # What ends a line to Java is none in N-Quads.
+    article = acme / "gazette-2020.yaml"
+    article.write_text(
+        article.read_text() + '    note: "In words\\u2028of \\u0085 several\\u2029 lines."\n'
+    )
     address = (tmp_path / "parts").as_uri()
     built = build_in_parts([acme], "local[2]", address)
     plain = kg.build([acme])
@@ -195,6 +254,7 @@ def test_graph_in_parts_is_that_of_a_build_here(
     rows = duckdb.read_parquet(f"{tmp_path}/parts/parquet/*.parquet").fetchall()
     lines = sorted(" ".join(row).encode() + b" .\n" for row in rows)
     assert b"".join(lines) == nquads.union([plain.asserted, plain.derived])
+    assert any("\u2028of \u0085 several\u2029" in value for _, _, value, _ in rows)
     with pytest.raises(OutputError, match="is there already"):
         build_in_parts([acme], "local[2]", address)
 
@@ -233,6 +293,20 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
 
 
 # --- a real cluster: a master and two workers on loopback
+
+
+def test_interrupting_is_left_to_who_connects_and_nothing_is_warned_of(
+    spark_env: dict[str, str], spark_home: Path
+) -> None:
+    del spark_home
+    script = (
+        "import signal; from kg.sources import connected; before = signal.getsignal(signal.SIGINT)\n"
+        "with connected('local[1]'): assert signal.getsignal(signal.SIGINT) is before"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=spark_env, capture_output=True, text=True, check=True
+    )
+    assert "Warning:" not in done.stderr  # as Python tells those of libraries
 
 
 def free_port() -> int:
