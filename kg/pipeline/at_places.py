@@ -14,6 +14,7 @@ from kg.pipeline.local_graph import LocalGraph, Neighbours, triples_in
 from kg.pipeline.shape_engine import against_shapes
 from kg.pipeline.validation import find_broken, load_shapes
 from kg.query import Index
+from kg.sources import refuse_other_software
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ class KnownEverywhere(NamedTuple):
     """What is known wherever a neighbourhood is looked at.
 
     Attributes:
+        software: of which version that has to be, by `software_fingerprint`.
         local: how rules run there.
         lines: what is said and shared, as N-Quads.
         shared: what is shared, as N-Triples.
@@ -37,6 +39,7 @@ class KnownEverywhere(NamedTuple):
         looked: the predicates of a neighbourhood's own that rules look at.
     """
 
+    software: str
     local: LocalRules
     lines: frozenset[bytes]
     shared: frozenset[bytes]
@@ -49,6 +52,7 @@ def examined_at(
     given: Broadcast[KnownEverywhere], pair: tuple[int, Iterable[tuple[str, bytes]]]
 ) -> list[Finding]:
     """Return what is wrong with the nodes of a place."""
+    refuse_other_software(given.value.software)
     came = _came(pair)
     about = {nquads.subject_of(line)[1:-1].decode() for line in came["own"]}
     about |= {nquads.parts(line)[2][1:-1].decode() for line in came["mention"]}
@@ -68,6 +72,7 @@ def _graph_at(
 ) -> LocalGraph:
     """Return the graph of a place, as rules see it."""
     known, came = given.value, _came(pair)
+    refuse_other_software(known.software)
     own = (line for line in came["own"] if line.split(b" ", 2)[1] in known.looked)
     sides = (b"".join(sorted(triples_in(lines))) for lines in (own, came["around"]))
     return LocalGraph(known.local, Neighbours(*sides), known.shared)

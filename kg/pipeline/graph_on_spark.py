@@ -1,6 +1,6 @@
 """A graph made on a cluster of Spark: read, checked and derived where the pieces lie, to the same lines as here.
 
-What is here of the graph is what all neighbourhoods share, and counts. Lines travel in letters of many (`homes.py`): from the
+What is here of the graph is what all neighbourhoods share, what is wrong with it, and a few lines of each part. Lines travel in letters of many (`homes.py`): from the
 files to the homes of their nodes, from there to the places of the neighbourhoods with what is looked at around them, and what is
 derived back to the homes, which know what is said already.
 """
@@ -41,7 +41,7 @@ from kg.pipeline.neighbourhood_files import LINES
 from kg.pipeline.neighbourhoods import GraphSurvey, survey_lines
 from kg.pipeline.shape_engine import order_of
 from kg.pipeline.sorted_on_spark import in_order_on
-from kg.sources import on_disk
+from kg.sources import on_disk, software_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,6 +90,7 @@ class GraphOnSpark:
         self._allowed = local.allows(survey.words, survey.shared)
         self._places = on_disk(letters.groupByKey(post.places))
         self._known = KnownEverywhere(
+            software_fingerprint(),
             local,
             frozenset(survey.shared),
             frozenset(triples_shared(local, survey)),

@@ -6,6 +6,7 @@ from .cluster import (
     on_disk as on_disk,
     over_spark as over_spark,
     refuse_no_cluster as refuse_no_cluster,
+    refuse_other_software as refuse_other_software,
 )
 from .cluster_reading import SourcesOnSpark as SourcesOnSpark, read_on as read_on, spark as spark
 from .context import (

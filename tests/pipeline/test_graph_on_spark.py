@@ -164,3 +164,13 @@ def test_who_is_joined_has_the_least_of_all_as_head() -> None:
     assert len(found) > 500
     assert dict(found) == {node: least for node, least in head.items() if node != least}
     assert len(found) == len(dict(found))
+
+
+def test_workers_of_another_version_refuse_to_look_and_to_derive(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = on_spark(graph.asserted)
+    monkeypatch.setattr("kg.sources.cluster.software_fingerprint", lambda: "another")
+    for ask in (there.findings, there.parts):
+        with pytest.raises(RuntimeError, match="another version of kg"):
+            ask()
