@@ -203,11 +203,14 @@ def _own(post: Post, pair: tuple[int, Home]) -> Iterator[Letter]:
 
 def _seen(housed: RDD[tuple[int, Home]], looks: Looks, post: Post) -> RDD[Letter]:
     """Return letters to places with what is looked at there."""
-    answered = housed.flatMap(partial(_first_answers, looks, post))
+    # Kept, as each is gone through twice: for what is seen, and for who is asked next.
+    answered = on_disk(housed.flatMap(partial(_first_answers, looks, post)))
     seen = answered.filter(_is_seen)
     for _ in range(looks.depth - 1):
         asked = answered.filter(_is_asked)
-        answered = housed.cogroup(asked, post.homes).flatMap(partial(_answers, looks, post))
+        answered = on_disk(
+            housed.cogroup(asked, post.homes).flatMap(partial(_answers, looks, post))
+        )
         seen = seen.union(answered.filter(_is_seen))
     return seen
 

@@ -28,7 +28,7 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "tuned": Floor(TUNED, 0.61, 0.93, 0.61, 0.91),
+    "tuned": Floor(TUNED, 0.61, 0.92, 0.61, 0.91),
     "structures": Floor(STRUCTURES, 0.72, 0.93, 0.58, 0.85),
 }
 

@@ -38,7 +38,9 @@ def _is_undone(said: Said, first: int) -> bool:
         if without.isdisjoint(range(hit.first, hit.last))
     ]
     made = [hit.first for hit in language.actions.find(before) if hit.first not in gone]
-    made += [number for number, word in enumerate(before) if word.folded in language.counting]
+    # A plant employs so many, and its closure costs so many jobs.
+    counting = language.counting - language.prices
+    made += [number for number, word in enumerate(before) if word.folded in counting]
     made = sorted({*made} - {*gone})
     if gone or made:
         return bool(gone) and (not made or gone[-1] > made[-1])
