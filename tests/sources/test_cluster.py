@@ -425,7 +425,7 @@ def test_worker_that_is_killed_costs_time_and_nothing_else(
         # Two at work, of which one has kept something by then.
         while len(executors() - before) < 2 and time.monotonic() < end:
             time.sleep(0.1)
-        time.sleep(5)
+        time.sleep(3)
         assert building.poll() is None
         os.kill(min(executors() - before), signal.SIGKILL)
         _, told = building.communicate(timeout=LONG)
