@@ -5,12 +5,11 @@ Each function is given what is known everywhere, and the letters that came to on
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.base import nquads
-from kg.pipeline.homes import number_of
-from kg.pipeline.local_graph import LocalGraph, Neighbours, triples_in
+from kg.pipeline.homes import by_sort, letters_to, number_of
+from kg.pipeline.local_graph import LocalGraph, Neighbours, Setting, triples_in
 from kg.pipeline.shape_engine import against_shapes
 from kg.pipeline.validation import find_broken, load_shapes
 from kg.query import Index
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from kg.base import Finding
     from kg.pipeline.homes import Letter
-    from kg.pipeline.local_rules import LocalRules
 
 
 class KnownEverywhere(NamedTuple):
@@ -31,20 +29,14 @@ class KnownEverywhere(NamedTuple):
 
     Attributes:
         software: of which version that has to be, by `software_fingerprint`.
-        local: how rules run there.
+        setting: what is the same wherever rules run.
         lines: what is said and shared, as N-Quads.
-        shared: what is shared, as N-Triples.
-        words: predicates that the data have rules derive.
-        told: whether a source may say what judging tells.
         looked: the predicates of a neighbourhood's own that rules look at.
     """
 
     software: str
-    local: LocalRules
+    setting: Setting
     lines: frozenset[bytes]
-    shared: frozenset[bytes]
-    words: frozenset[bytes]
-    told: bool
     looked: frozenset[bytes]
 
 
@@ -53,29 +45,22 @@ def examined_at(
 ) -> list[Finding]:
     """Return what is wrong with the nodes of a place."""
     refuse_other_software(given.value.software)
-    came = _came(pair)
+    came = by_sort(pair[1])
     about = {nquads.subject_of(line)[1:-1].decode() for line in came["own"]}
     about |= {nquads.parts(line)[2][1:-1].decode() for line in came["mention"]}
     region = b"".join(sorted(set().union(*came.values(), given.value.lines)))
     return find_broken(Index.of(region), against_shapes(region, load_shapes()), about)
 
 
-def _came(pair: tuple[int, Iterable[tuple[str, bytes]]]) -> defaultdict[str, set[bytes]]:
-    came: defaultdict[str, set[bytes]] = defaultdict(set)
-    for sort, lines in pair[1]:
-        came[sort].update(nquads.split(lines))
-    return came
-
-
 def _graph_at(
     given: Broadcast[KnownEverywhere], pair: tuple[int, Iterable[tuple[str, bytes]]]
 ) -> LocalGraph:
     """Return the graph of a place, as rules see it."""
-    known, came = given.value, _came(pair)
+    known, came = given.value, by_sort(pair[1])
     refuse_other_software(known.software)
     own = (line for line in came["own"] if line.split(b" ", 2)[1] in known.looked)
     sides = (b"".join(sorted(triples_in(lines))) for lines in (own, came["around"]))
-    return LocalGraph(known.local, Neighbours(*sides), known.shared)
+    return LocalGraph(known.setting, Neighbours(*sides))
 
 
 def first_derived_at(given: Broadcast[KnownEverywhere], pair: tuple[int, Any]) -> set[bytes]:
@@ -87,13 +72,10 @@ def derived_at(
     given: Broadcast[KnownEverywhere], homes: int, pair: tuple[int, Any]
 ) -> Iterator[Letter]:
     """Yield letters to homes with the triples that follow at a place: there it is known which are said anyhow."""
-    found = _graph_at(given, pair).derive(words=given.value.words, told=given.value.told)
+    found = _graph_at(given, pair).derive()
     return by_home({*triples_in(nquads.split(found.unsaid)), *found.apart}, homes)
 
 
 def by_home(triples: Iterable[bytes], homes: int) -> Iterator[Letter]:
     """Yield letters to the homes of the subjects of some triples."""
-    letters: defaultdict[int, list[bytes]] = defaultdict(list)
-    for one in triples:
-        letters[number_of(nquads.subject_of(one)) % homes].append(one)
-    return ((home, b"".join(some)) for home, some in letters.items())
+    return letters_to(lambda one: number_of(nquads.subject_of(one)) % homes, triples)

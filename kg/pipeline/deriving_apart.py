@@ -7,17 +7,18 @@ names of what is joined.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kg.base import in_turn, nquads
 from kg.pipeline.local_graph import (
     LocalGraph,
+    Setting,
     add_triples,
-    as_kept,
     as_lines,
     constructed,
     store_of,
     triples_in,
+    unsaid,
 )
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.neighbourhood_files import part_graph
@@ -26,7 +27,7 @@ from kg.pipeline.overlay import extreme_in
 from kg.pipeline.strata import run_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.base import Spread
@@ -74,49 +75,31 @@ def derive_apart(  # noqa: PLR0913 - what is derived from, where that lies, and 
         return "the data have rules derive what rules look for"
     groups = part_graph(asserted, folder, local.links, survey, local.looked(survey.words))
     shared = triples_shared(local, survey)
-    first = set[bytes]().union(*spread(_first_derived, _Setting(local, shared), groups))
+    first = set[bytes]().union(*spread(_first_derived, Setting(local, shared), groups))
     derived = shared_after(local, shared, first)
     put(as_lines(derived))
-    setting = _Setting(local, shared | derived, frozenset(survey.words), told=survey.told)
+    setting = Setting(local, shared | derived, frozenset(survey.words), told=survey.told)
     del survey, shared, derived  # a few names of each node that is joined
     kept = local.derived.union(setting.words)
     for found in spread(_derived, setting, groups):
         put(found.unsaid)
         if found.apart:
-            put(as_lines(_unsaid(found.apart, kept, lines_of)))
+            subjects = sorted(set(map(nquads.subject_of, found.apart)))
+            put(as_lines(unsaid(found.apart, lines_of(subjects), kept)))
     return None
 
 
-class _Setting(NamedTuple):
-    """What is the same wherever some neighbourhoods are derived from; see `LocalGraph.derive`."""
-
-    local: LocalRules
-    shared: set[bytes]
-    words: frozenset[bytes] = frozenset()
-    told: bool = False
+def _derived(setting: Setting, group: Neighbours) -> Derived:
+    return LocalGraph(setting, group).derive()
 
 
-def _derived(setting: _Setting, group: Neighbours) -> Derived:
-    graph = LocalGraph(setting.local, group, setting.shared)
-    return graph.derive(words=setting.words, told=setting.told)
+def _first_derived(setting: Setting, group: Neighbours) -> set[bytes]:
+    return LocalGraph(setting, group).shared_derived()
 
 
-def _first_derived(setting: _Setting, group: Neighbours) -> set[bytes]:
-    return LocalGraph(setting.local, group, setting.shared).shared_derived()
-
-
-def _unsaid(
-    triples: Collection[bytes], kept: Container[bytes], lines_of: LinesOf
-) -> Iterator[bytes]:
-    """Yield the triples that nobody says, where all that is said of their subjects has to be looked up."""
-    said = triples_in(lines_of(sorted(set(map(nquads.subject_of, triples)))))
-    said |= as_kept(said, kept)
-    return (one for one in triples if one not in said)
-
-
-def triples_shared(local: LocalRules, survey: GraphSurvey) -> set[bytes]:
+def triples_shared(local: LocalRules, survey: GraphSurvey) -> frozenset[bytes]:
     """Return the triples that each neighbourhood is given: what is said and shared, and the last day of all, and such."""
-    return triples_in(survey.shared).union(_extremes(local, survey))
+    return frozenset(triples_in(survey.shared)).union(_extremes(local, survey))
 
 
 def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
@@ -129,7 +112,7 @@ def _extremes(local: LocalRules, survey: GraphSurvey) -> Iterator[bytes]:
             yield b"%b %b %b .\n" % (_SOMETHING, predicate, str(last).encode())
 
 
-def shared_after(local: LocalRules, shared: set[bytes], first: set[bytes]) -> set[bytes]:
+def shared_after(local: LocalRules, shared: frozenset[bytes], first: set[bytes]) -> set[bytes]:
     """Return the triples that are derived and shared: what the first rules derived anywhere, and what follows once of all that is shared."""
     found = set(first)
     store = store_of(shared | found)

@@ -34,7 +34,7 @@ from kg.pipeline.homes import (
     own_letters,
 )
 from kg.pipeline.joined_on_spark import heads_of
-from kg.pipeline.local_graph import as_kept, as_lines, triples_in
+from kg.pipeline.local_graph import Setting, as_lines, unsaid
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.looks import looks_along, looks_around
 from kg.pipeline.neighbourhood_files import LINES
@@ -89,13 +89,11 @@ class GraphOnSpark:
         self._cluster, self._housed, self._homes, self._count = cluster, housed, homes, count
         self._allowed = local.allows(survey.words, survey.shared)
         self._places = on_disk(letters.groupByKey(post.places))
+        shared, words = triples_shared(local, survey), frozenset(survey.words)
         self._known = KnownEverywhere(
             software_fingerprint(),
-            local,
+            Setting(local, shared, words, survey.told),
             frozenset(survey.shared),
-            frozenset(triples_shared(local, survey)),
-            frozenset(survey.words),
-            survey.told,
             local.looked(survey.words),
         )
 
@@ -116,15 +114,16 @@ class GraphOnSpark:
         """
         if not self._allowed:
             raise UsageError(f"the data have rules derive what rules look for{_NOT_THERE}")
-        known, homes = self._known, self._homes
+        known, setting, homes = self._known, self._known.setting, self._homes
         given = self._cluster.broadcast(known)
         first = self._places.map(partial(first_derived_at, given)).toLocalIterator()
-        derived = shared_after(known.local, {*known.shared}, set[bytes]().union(*first))
-        given = self._cluster.broadcast(known._replace(shared=known.shared | derived))
+        derived = shared_after(setting.local, setting.shared, set[bytes]().union(*first))
+        setting = setting._replace(shared=setting.shared | derived)
+        given = self._cluster.broadcast(known._replace(setting=setting))
         followed = self._places.flatMap(partial(derived_at, given, homes)).union(
             self._cluster.parallelize([*by_home(derived, homes)], 1)
         )
-        kept = frozenset(known.local.derived.union(known.words))
+        kept = setting.local.derived.union(setting.words)
         whole = self._housed.cogroup(followed, homes).flatMap(partial(_all_of_home, kept))
         return in_order_on(on_disk(whole), homes, self._count)
 
@@ -247,6 +246,4 @@ def _all_of_home(kept: frozenset[bytes], pair: tuple[int, Any]) -> Iterator[list
     derived = {one for letter in letters for one in nquads.split(letter)}
     for home in homes:
         lines = nquads.split(home.said)
-        said = triples_in(lines)
-        said |= as_kept(said, kept)
-        yield [*lines, *nquads.split(as_lines(derived - said))]
+        yield [*lines, *nquads.split(as_lines(unsaid(derived, lines, kept)))]

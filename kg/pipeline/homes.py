@@ -17,7 +17,7 @@ from kg.base import nquads
 from kg.pipeline.looks import ANY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.pipeline.looks import Looks
 
@@ -78,11 +78,29 @@ def lines_to_homes(lines: Iterable[bytes], homes: int, looks: Looks) -> Iterator
 
 def home_of(letters: Iterable[tuple[str, bytes]], heads: Mapping[int, int]) -> Home:
     """Return what lies at a home, of the letters that came there."""
+    came = by_sort(letters)
+    said, named = (b"".join(sorted(came[sort])) for sort in ("said", "named"))
+    return Home(said, named, heads)
+
+
+def by_sort(letters: Iterable[tuple[str, bytes]]) -> defaultdict[str, set[bytes]]:
+    """Return the lines of letters that came to one home or place, by what they are called."""
     came: defaultdict[str, set[bytes]] = defaultdict(set)
     for sort, lines in letters:
         came[sort].update(nquads.split(lines))
-    said, named = (b"".join(sorted(came[sort])) for sort in ("said", "named"))
-    return Home(said, named, heads)
+    return came
+
+
+def letters_to(whither: Callable[[bytes], int], lines: Iterable[bytes]) -> Iterator[Letter]:
+    r"""Yield a letter with lines to each number that one of them is for.
+
+    >>> list(letters_to(len, [b"a\n", b"bb\n", b"c\n"]))
+    [(2, b'a\nc\n'), (3, b'bb\n')]
+    """
+    letters: defaultdict[int, list[bytes]] = defaultdict(list)
+    for line in lines:
+        letters[whither(line)].append(line)
+    return ((number, b"".join(some)) for number, some in letters.items())
 
 
 class Post(NamedTuple):

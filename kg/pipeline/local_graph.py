@@ -38,12 +38,28 @@ class Derived(NamedTuple):
     apart: list[bytes]
 
 
+class Setting(NamedTuple):
+    """What is the same wherever some neighbourhoods are derived from.
+
+    Attributes:
+        local: how rules run there.
+        shared: what is shared, as lines of N-Triples.
+        words: predicates that the data have rules derive.
+        told: whether a source may say what judging tells.
+    """
+
+    local: LocalRules
+    shared: frozenset[bytes]
+    words: frozenset[bytes] = frozenset()
+    told: bool = False
+
+
 class LocalGraph:
     """Triples of some neighbourhoods in one graph, whoever says them, and what follows."""
 
-    def __init__(self, local: LocalRules, neighbours: Neighbours, shared: Iterable[bytes]) -> None:
-        """Take how rules run, the neighbourhoods, and what is shared."""
-        self._local, self._shared = local, shared
+    def __init__(self, setting: Setting, neighbours: Neighbours) -> None:
+        """Take what is the same everywhere, and the neighbourhoods."""
+        self._setting, self._local, self._shared = setting, setting.local, setting.shared
         self._own = nquads.split(neighbours.own)
         self._around = nquads.split(neighbours.around)
 
@@ -69,15 +85,12 @@ class LocalGraph:
         run_in_order(self._local.rules, run, self._local.first)
         return found
 
-    def derive(self, *, words: Collection[bytes], told: bool) -> Derived:
-        """Run all rules but those that run once, judge the promises, and return what comes of all that.
-
-        `words` are predicates that the data have rules derive; it is `told` where a source may say what judging tells.
-        """
+    def derive(self) -> Derived:
+        """Run all rules but those that run once, judge the promises, and return what comes of all that."""
         links = self._local.links
         known = {*self._own, *self._around, *self._shared}
         store = store_of(known)
-        known |= as_kept(known, self._local.derived.union(words))
+        known |= as_kept(known, self._local.derived.union(self._setting.words))
         own = _nodes_of(self._own, {name.encode() for name in links.joined})
         unsaid, apart = list[bytes](), list[bytes]()
 
@@ -95,7 +108,7 @@ class LocalGraph:
 
         run_in_order(self._local.rules, run, self._local.rules.keys() - self._local.once)
         for piece in all_judged(store):
-            if told:
+            if self._setting.told:
                 tell(triples_in(nquads.split(piece)) - known)
             else:
                 unsaid.append(piece)
@@ -129,6 +142,15 @@ def triples_in(lines: Iterable[bytes]) -> set[bytes]:
     {b'<a:s> <a:p> <a:o> .\n'}
     """
     return {one + b" .\n" for one in nquads.triples(lines)}
+
+
+def unsaid(
+    triples: Iterable[bytes], lines: Iterable[bytes], derived: Container[bytes]
+) -> list[bytes]:
+    """Return the triples that lines, which tell all that is said of their subjects, do not say: see `as_kept`."""
+    said = triples_in(lines)
+    said |= as_kept(said, derived)
+    return [one for one in triples if one not in said]
 
 
 def as_lines(triples: Iterable[bytes]) -> bytes:

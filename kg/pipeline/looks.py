@@ -95,16 +95,7 @@ def _moves(states: Sequence[Mapping[bytes, list[int]]]) -> list[Moves]:
     return [{name: tuple(ends) for name, ends in one.items()} for one in states]
 
 
-def _depth(
-    ahead: Sequence[Mapping[bytes, tuple[int, ...]]],
-    back: Sequence[Mapping[bytes, tuple[int, ...]]],
-) -> int:
-    depths = [0] * len(ahead)
-
-    def depth(state: int) -> int:
-        after = {
-            one for moves in (ahead[state], back[state]) for each in moves.values() for one in each
-        }
-        return 1 + max(map(depth, after), default=0) if ahead[state] or back[state] else 0
-
-    return depth(0) if depths else 0
+def _depth(ahead: Sequence[Moves], back: Sequence[Moves], state: int = 0) -> int:
+    moves = [*ahead[state].values(), *back[state].values()]
+    after = {one for each in moves for one in each}
+    return 1 + max((_depth(ahead, back, one) for one in after), default=0) if moves else 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.base import nquads
+from kg.pipeline.homes import letters_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,10 +43,7 @@ def _sampled(every: int, lines: list[bytes]) -> list[bytes]:
 
 
 def _to_parts(bounds: list[bytes], lines: list[bytes]) -> Iterator[Letter]:
-    parts: defaultdict[int, list[bytes]] = defaultdict(list)
-    for line in lines:
-        parts[bisect_right(bounds, line)].append(line)
-    return ((part, b"".join(some)) for part, some in parts.items())
+    return letters_to(partial(bisect_right, bounds), lines)
 
 
 def _in_order(letters: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:

@@ -6,22 +6,30 @@ The bytes of the files travel to its workers, some at a time, and what comes of 
 from __future__ import annotations
 
 from functools import partial
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.base import SourceError
 from kg.sources.cluster import connected, on_disk, refuse_no_cluster, refuse_other_software
 from kg.sources.files import size_of, split
 from kg.sources.fingerprint import software_fingerprint
-from kg.sources.parallel import head_of, join_heads, one_by_one
-from kg.sources.reader import Source, parse_source
+from kg.sources.parallel import (
+    has_graphs,
+    head_of,
+    is_read,
+    join_heads,
+    loaded,
+    one_by_one,
+    parsed,
+)
+from kg.sources.reader import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from pyspark import RDD, Broadcast, SparkContext
 
+    from kg.base import SourceError
     from kg.sources.files import File, Piece
     from kg.sources.parallel import Put, Reader
     from kg.sources.reader import Fingerprint
@@ -52,8 +60,7 @@ class SourcesOnSpark(NamedTuple):
         told = zip(self.pieces, self.outcomes.map(_has_graphs).collect(), strict=True)
         for _, group in groupby(told, key=lambda pair: pair[0].file):
             (first, _), *_ = each = list(group)
-            faulty = any(found is None for _, found in each)
-            if faulty or (first.digest is not None and not any(found for _, found in each)):
+            if not is_read(first, [found for _, found in each]):
                 self.fingerprints()
 
     def quads(self) -> RDD[bytes]:
@@ -89,9 +96,9 @@ def _sent(pieces: Sequence[Piece], at_once: int) -> Iterator[tuple[str, list[Loa
     some: list[Loaded] = []
     size = 0
     for piece in pieces:
-        loaded = _loaded(piece)
-        some.append((piece, loaded))
-        size += len(loaded) if isinstance(loaded, bytes) else 0
+        data = loaded(piece)
+        some.append((piece, data))
+        size += len(data) if isinstance(data, bytes) else 0
         if size > at_once:
             yield software, some
             some, size = [], 0
@@ -127,27 +134,10 @@ def spark(master: str) -> Reader:
 # What runs elsewhere: plain functions of this module, found there by their names.
 
 
-def _loaded(piece: Piece) -> bytes | SourceError:
-    try:
-        return piece.load()
-    except SourceError as error:
-        return error
-
-
 def _parsed(sent: Broadcast[tuple[str, list[Loaded]]], _: None) -> Iterator[Source | SourceError]:
     software, some = sent.value
     refuse_other_software(software)
-    return map(_parse, some)
-
-
-def _parse(loaded: Loaded) -> Source | SourceError:
-    piece, data = loaded
-    if isinstance(data, SourceError):
-        return data
-    try:
-        return parse_source(piece.file, data, whole=piece.digest is None)
-    except SourceError as error:
-        return error
+    return starmap(parsed, some)
 
 
 def _quads(outcome: Source | SourceError) -> list[bytes]:
@@ -155,7 +145,7 @@ def _quads(outcome: Source | SourceError) -> list[bytes]:
 
 
 def _has_graphs(outcome: Source | SourceError) -> bool | None:
-    return bool(outcome.fingerprint.graphs) if isinstance(outcome, Source) else None
+    return has_graphs(head_of(outcome))
 
 
 def _ids(outcome: Source | SourceError) -> list[tuple[str, int]]:

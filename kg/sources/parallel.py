@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
-from kg.base import SourceError, nquads, over_processes
+from kg.base import SourceError, in_turn, nquads, over_processes
 from kg.sources.files import CHANGED, File, Piece, size_of, split
 from kg.sources.reader import Fingerprint, Source, parse_source, read_source
 
@@ -54,7 +54,7 @@ def read_together(read: Reader, files: Sequence[File]) -> SourcesRead:
 def one_by_one(files: Sequence[File], put: Put) -> list[Fingerprint]:
     """Read `files` one after the other; see `Reader`."""
     pieces = [piece for file in files for piece in split(file)]
-    return join_heads(pieces, _heads(map(_read, pieces), put))
+    return join_heads(pieces, _heads(in_turn(_read, None, pieces), put))
 
 
 def processes(workers: int) -> Reader:
@@ -72,19 +72,30 @@ def processes(workers: int) -> Reader:
         if count <= 1:
             return one_by_one(files, put)
         size = math.ceil(len(pieces) / (count * _VISITS))
-        outcomes = over_processes(count, at_once=size)(_read_there, None, pieces)
+        outcomes = over_processes(count, at_once=size)(_read, None, pieces)
         return join_heads(pieces, _heads(outcomes, put))
 
     return read
 
 
-def _read_there(_: None, piece: Piece) -> Source | SourceError:
-    return _read(piece)
+def _read(_: None, piece: Piece) -> Source | SourceError:
+    return parsed(piece, loaded(piece))
 
 
-def _read(piece: Piece) -> Source | SourceError:
+def loaded(piece: Piece) -> bytes | SourceError:
+    """Return the bytes of a piece, or what is wrong with it."""
     try:
-        return parse_source(piece.file, piece.load(), whole=piece.digest is None)
+        return piece.load()
+    except SourceError as error:
+        return error
+
+
+def parsed(piece: Piece, data: bytes | SourceError) -> Source | SourceError:
+    """Return what a piece says that has been loaded, or what is wrong with it."""
+    if isinstance(data, SourceError):
+        return data
+    try:
+        return parse_source(piece.file, data, whole=piece.digest is None)
     except SourceError as error:
         return error
 
@@ -103,6 +114,16 @@ def head_of(outcome: Source | SourceError) -> Fingerprint | SourceError:
     return outcome.fingerprint if isinstance(outcome, Source) else outcome
 
 
+def has_graphs(head: Fingerprint | SourceError) -> bool | None:
+    """Tell whether anything is said in what was read; of what could not be read, None."""
+    return bool(head.graphs) if isinstance(head, Fingerprint) else None
+
+
+def is_read(first: Piece, said: Sequence[bool | None]) -> bool:
+    """Tell whether a file could be read, given its first piece and `has_graphs` of each: one cut in pieces says something."""
+    return None not in said and (first.digest is None or any(said))
+
+
 def join_heads(
     pieces: Sequence[Piece], heads: Iterable[Fingerprint | SourceError]
 ) -> list[Fingerprint]:
@@ -116,7 +137,7 @@ def join_heads(
         (first, _), *_ = outcomes = list(group)
         errors = [head for _, head in outcomes if isinstance(head, SourceError)]
         parts = [head for _, head in outcomes if isinstance(head, Fingerprint)]
-        if not errors and (first.digest is None or any(part.graphs for part in parts)):
+        if is_read(first, [has_graphs(head) for _, head in outcomes]):
             fingerprints.append(_joined(first.digest, parts))
         elif first.digest is None:  # the file is one piece
             raise errors[0]

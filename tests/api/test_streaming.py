@@ -328,11 +328,11 @@ def test_large_file_that_is_changed_while_it_is_read_is_told(
     changing.write_bytes(data)
     real, read = parallel._read, list[int]()
 
-    def after_the_first(piece: files.Piece) -> object:
+    def after_the_first(common: None, piece: files.Piece) -> object:
         read.append(piece.start)
         if len(read) == 2:
             changing.write_bytes(data.replace(b"underway", b"finished"))
-        return real(piece)
+        return real(common, piece)
 
     monkeypatch.setattr(parallel, "_read", after_the_first)
     with pytest.raises(

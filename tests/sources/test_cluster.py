@@ -52,7 +52,7 @@ def test_spark_without_pyspark_says_what_to_install(
 
 def test_file_that_cannot_be_read_travels_as_what_is_wrong_with_it(tmp_path: Path) -> None:
     gone = files.Piece(files.File(tmp_path / "gone.ttl", "gone"))
-    told = cluster_reading._loaded(gone)
+    told = parallel.loaded(gone)
     assert str(told).endswith("gone.ttl: cannot be read: No such file or directory")
 
 

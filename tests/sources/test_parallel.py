@@ -74,7 +74,7 @@ def dies(*_: object) -> None:
 
 @pytest.mark.usefixtures("cut")
 def test_killed_process_is_one_sentence(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_read_there", dies)
+    monkeypatch.setattr(parallel, "_read", dies)
     with pytest.raises(WorkerError, match="was killed, perhaps for lack of memory"):
         parallel.read_together(parallel.processes(2), files.find_files([many]))
 
