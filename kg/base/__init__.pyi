@@ -78,7 +78,12 @@ from .formats import (
     ToolFormat as ToolFormat,
 )
 from .headers import split_header as split_header
-from .holdable import MAX_DIGITS as MAX_DIGITS, MAX_TEXT as MAX_TEXT, is_beyond as is_beyond
+from .holdable import (
+    MAX_DIGITS as MAX_DIGITS,
+    MAX_TEXT as MAX_TEXT,
+    is_beyond as is_beyond,
+    unrounded as unrounded,
+)
 from .licence import SHIPPED_CREATOR as SHIPPED_CREATOR, SHIPPED_LICENCE as SHIPPED_LICENCE
 from .locks import busy as busy, is_locked as is_locked, locked as locked
 from .marks import (

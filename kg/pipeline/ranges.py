@@ -1,8 +1,9 @@
-"""Values that are right and yet beyond what the engine computes with, told before anyone misses them in an answer.
+"""Values that are right and yet not what the engine computes with, told before anyone misses them in an answer.
 
 They are kept and given back. But a comparison with one is neither true nor false, so that rows are missing
 without a word; and a floating-point number that is too large or too small is another number to whatever
 computes. What is within its range, the engine is asked; only numbers of many digits are held against it.
+A decimal that a cast or a product of doubles made may be half a billion but for its last digits, and equal to no half billion.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.base import CP, MOST_SHOWN, WHOLE_NUMBERS, XSD, Finding, nquads, split_typed
+from kg.base import CP, MOST_SHOWN, WHOLE_NUMBERS, XSD, Finding, nquads, split_typed, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +48,12 @@ _LEFT_OUT: Final = (
 _OTHERWISE: Final = (
     "This is {} to whatever computes with it, being too {} for xsd:{}: it is kept and given back as it is;"
     " write it in another unit if it is to count."
+)
+
+
+_UNROUNDED: Final = (
+    "This is {0} but for its last digits, as computing with floating-point numbers leaves them: it is equal to no {0};"
+    " write that if it is meant."
 )
 
 
@@ -87,6 +94,8 @@ def _messages(literals: Iterable[bytes]) -> Mapping[bytes, str]:
         for text, literal in texts.items():
             if text not in values:
                 told.update({literal: _LEFT_OUT} if short[text] in values else {})
+            elif kind == "decimal" and (near := unrounded(text)):
+                told[literal] = _UNROUNDED.format(near)
             elif kind in _FLOATING and (message := _otherwise(text, values[text], kind)):
                 told[literal] = message
     return told

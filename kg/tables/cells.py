@@ -146,7 +146,7 @@ class TableColumn:
             self._datatype.validate(value.held)
         # No number, day or truth value has anything to be escaped.
         text = quoted(value.text) if self._base in _TEXTS else f'"{value.text}"'
-        return text + self._suffix
+        return text + (f"^^<{XSD}{value.datatype}>" if value.datatype else self._suffix)
 
 
 def quoted(text: str) -> str:

@@ -23,6 +23,7 @@ from kg.base import (
     is_beyond,
     nquads,
     shorten,
+    unrounded,
 )
 from kg.sources import key_of
 from kg.tables.metadata import metadata_path
@@ -121,17 +122,11 @@ class RowEvidence:
             if path not in _NUMBERS:
                 continue
             number = value.removesuffix(end)
-            if number.endswith(_OF_NUMBERS):
-                digits = number[1 : -len(_OF_NUMBERS) - 1]
-                if self._beyond is None and len(digits) > MAX_DIGITS and is_beyond(digits.decode()):
-                    self._beyond = (
-                        f"has a number at {_named(subject)} with which nothing can be computed: it has more"
-                        f" than {MAX_DIGITS} digits before its point"
-                    )
-            else:
-                of = [numbers[row] or 0 for one, row in rows if one == subject]
-                iri = subject.decode()[1:-1]
-                self._hold_to_decimal(iri, _NUMBERS[path], number, min(of, default=0))
+            if self._beyond is None:
+                self._beyond = _beyond(subject, number)
+            if wrong := _inexact(number, metadata_path(self._table.path).name):
+                row = min((numbers[row] or 0 for one, row in rows if one == subject), default=0)
+                self._keep(subject.decode()[1:-1], _NUMBERS[path], row, *wrong)
 
     def _number(self, value: bytes) -> int | None:
         """Return the number of a row, or None of what is none of the table."""
@@ -139,25 +134,14 @@ class RowEvidence:
         is_row = value.startswith(self._row) and _NUMBER.fullmatch(digits)
         return int(digits) if is_row and int(digits) in self._known else None
 
-    def _hold_to_decimal(self, subject: str, path: str, value: bytes, row: int) -> None:
-        """Keep for each property of numbers the first row in which it has one that is no decimal.
+    def _keep(self, subject: str, path: str, row: int, number: str, message: str) -> None:
+        """Keep for each property of numbers the first row in which it has one that is no exact decimal.
 
         All numbers of a column are of the datatype that its metadata gives it, so one tells of all.
         """
-        if not value.startswith(b'"'):
-            return
-        quad = next(iter(ox.parse(b"<a:a> <a:a> " + value + b" .", ox.RdfFormat.N_TRIPLES)))
-        literal = quad.object
-        if not isinstance(literal, ox.Literal):
-            return
-        path_of = self._table.path
-        message = (
-            f"is {shorten(literal.datatype.value)} where a number is to be xsd:decimal; declare its"
-            f" column so in {metadata_path(path_of).name}"
-        )
-        at = f"{path_of} row {row}" if row else str(path_of)
-        number = literal.value[:MOST_SHOWN]
-        finding = Finding(subject, path, number, message, _DECIMAL, violation=True, location=at)
+        at = f"{self._table.path} row {row}" if row else str(self._table.path)
+        shown = number[:MOST_SHOWN]
+        finding = Finding(subject, path, shown, message, _DECIMAL, violation=True, location=at)
         found = (row, subject, finding)
         self._inexact[path] = min(self._inexact.get(path, found), found, key=lambda one: one[:2])
 
@@ -184,6 +168,37 @@ class RowEvidence:
         if self._inexact:
             first = sorted(self._inexact.values(), key=lambda one: one[:2])
             raise FindingsError(Report(tuple(finding for *_, finding in first)))
+
+
+def _beyond(subject: bytes, number: bytes) -> str | None:
+    """Return what is wrong with a decimal that is too large, as a clause, or None."""
+    digits = number[1 : -len(_OF_NUMBERS) - 1] if number.endswith(_OF_NUMBERS) else b""
+    if len(digits) <= MAX_DIGITS or not is_beyond(digits.decode()):
+        return None
+    return (
+        f"has a number at {_named(subject)} with which nothing can be computed: it has more"
+        f" than {MAX_DIGITS} digits before its point"
+    )
+
+
+def _inexact(number: bytes, metadata: str) -> tuple[str, str] | None:
+    """Return a number that is no exact decimal as it is written, and what to do about it; or None."""
+    if not number.startswith(b'"'):
+        return None
+    if number.endswith(_OF_NUMBERS):
+        digits = number[1 : -len(_OF_NUMBERS) - 1].decode()
+        near = unrounded(digits)
+        return near and (
+            digits,
+            f"is {near} but for its last digits, as doubles leave them: let the query compute with decimals, and write none as 1e6",
+        )
+    literal = next(iter(ox.parse(b"<a:a> <a:a> " + number + b" .", ox.RdfFormat.N_TRIPLES))).object
+    if not isinstance(literal, ox.Literal):
+        return None
+    return literal.value, (
+        f"is {shorten(literal.datatype.value)} where a number is to be xsd:decimal; declare its"
+        f" column so in {metadata}, and let the query compute with decimals"
+    )
 
 
 def _too_long(line: bytes) -> str | None:

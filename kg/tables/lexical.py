@@ -45,10 +45,11 @@ class Fault(str):
 
 
 class Value(NamedTuple):
-    """What a cell holds: the `text` of its literal, and what its bounds are held against."""
+    """What a cell holds: the `text` of its literal, what its bounds are held against, and a datatype other than the column's."""
 
     text: str
     held: Any
+    datatype: str | None = None
 
 
 _WHOLE: Final = re.compile(r"[+-]?[0-9]+")

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import inf
 from typing import Any, Final
 
 from kg.tables.lexical import MOST_FORMAT, SPACES, Lexical, PerCent, Value
 
+_DOUBLES: Final = frozenset({"double", "number"})
 _SCALES: Final = {"%": 2, "‰": 3}
+_PLACES: Final = 18  # before the point and behind it: with so many the engine computes
 _PATTERN: Final = re.compile(r"[+-]?[#0,]*(?:\.0*#*)?(?:E[+-]?[#0]+)?[%‰]?")
 _GROUPED: Final = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:[.eE][^,]*)?")
 _LIKELY_GROUPED: Final = re.compile(rf"[+-]?[0-9]{{1,3}}(?:[{SPACES}.,'’][0-9]{{3}})+")
@@ -66,7 +69,7 @@ class Numbers:
 
     def _describe(self, pattern: str | None) -> str:
         """Return what a number is to look like, in words."""
-        name = "no number" if self.base in {"double", "number"} else f"no {self.base}"
+        name = "no number" if self.base in _DOUBLES else f"no {self.base}"
         if pattern:
             return f"{name} of the form {pattern}"
         parts = [] if self._decimal == "." else [f"{self._decimal!r} before its decimals"]
@@ -117,7 +120,7 @@ class Numbers:
 
     def _positional(self, cell: str) -> str:
         """Return a number that has a type without an exponent, where there is to be none."""
-        if self.base in {"double", "number"} or not _DOUBLE.fullmatch(cell):
+        if self.base in _DOUBLES or not _DOUBLE.fullmatch(cell):
             return str(cell)
         value = Decimal(cell)
         # A column of floats may hold whole numbers alone: 20.0 is an integer of its type.
@@ -128,8 +131,11 @@ class Numbers:
     def _value(self, text: str, cell: str, scale: int) -> Value:
         if not self._form.fullmatch(text):
             raise ValueError(f"is {self._told}{self._hint(cell)}")
-        if self.base in {"double", "number"}:
-            return _double(text, scale)
+        if self.base in _DOUBLES and not _holds(text):
+            special = {"INF": "inf", "+INF": "inf", "-INF": "-inf", "NaN": "nan"}
+            number = float(special.get(text, text)) / 10**scale
+            names = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
+            return Value(names.get(str(number), str(number)), number)
         sign, digits, exponent = Decimal(text).as_tuple()
         # Not by arithmetic, which rounds to 28 digits.
         value = Decimal((sign, digits, int(exponent) - scale))
@@ -137,6 +143,8 @@ class Numbers:
             if value != value.to_integral_value():
                 raise ValueError(f"is {self._told}")
             return Value(format(value, "f").partition(".")[0], value)
+        if self.base in _DOUBLES:
+            return Value(format(value, "f"), float(value), "decimal")
         return Value(format(value, "f"), value)
 
     def _hint(self, cell: str) -> str:
@@ -156,6 +164,12 @@ class Numbers:
         return ""
 
 
+def _holds(number: str) -> bool:
+    """Tell whether a decimal holds a double as it is written, so that nothing has to be rounded."""
+    size = abs(float(number)) if number[-1:] not in "FN" else inf
+    return size == 0 or 10**-_PLACES < size < 10**_PLACES
+
+
 _KEYS: Final = frozenset({"pattern", "decimalChar", "groupChar"})
 
 
@@ -169,12 +183,3 @@ def _number_pattern(pattern: str) -> Any:
     from csvw.datatypes import NumberPattern  # the whole of csvw is loaded by then
 
     return NumberPattern(pattern.rstrip("%‰"))
-
-
-def _double(text: str, scale: int) -> Value:
-    special = {"INF": "inf", "+INF": "inf", "-INF": "-inf", "NaN": "nan"}
-    value = float(special.get(text, text))
-    if scale:
-        value = float(Decimal(text).scaleb(-scale))
-    names = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
-    return Value(names.get(str(value), str(value)), value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.base import XSD
+from kg.base import XSD, unrounded
 from kg.pipeline.ranges import find_beyond_range
 from kg.query import Index
 
@@ -48,6 +48,44 @@ def test_value_that_cannot_be_computed_with_is_told(text: str, kind: str) -> Non
 @pytest.mark.parametrize(("text", "kind"), WITHIN)
 def test_value_that_can_be_computed_with_or_is_none_is_not_told(text: str, kind: str) -> None:
     assert find_beyond_range(quads(text, kind)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "meant"),
+    [
+        ("500000000.000000006643777536", "500000000"), ("24999999999.999997858287714304", "25000000000"),
+        ("1.100000000000000128", "1.1"), ("0.30000000000000004", "0.3"), ("-9.999999999999999999", "-10"),
+    ],
+)  # fmt: skip
+def test_number_that_doubles_left_is_told_with_the_one_that_is_meant(
+    number: str, meant: str
+) -> None:
+    (hint,) = find_beyond_range(quads(number, "decimal"))
+    assert f"is {meant} but for its last digits" in hint.message
+    assert not hint.violation
+
+
+def test_the_engine_casts_a_double_to_such_a_number() -> None:
+    # Where this ends, so may the hint.
+    answer = Index.of(b"").query(
+        "SELECT (<http://www.w3.org/2001/XMLSchema#decimal>(5e8) AS ?v) {}"
+    )
+    ((value,),) = answer  # type: ignore[misc]
+    assert unrounded(value.value) == "500000000"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "33.333333333333333333",
+        "0.125",
+        "10000000000000001",
+        "0.000000000000000001",
+        "1234567.123456789012345678",
+    ],
+)
+def test_number_with_digits_of_its_own_is_not_told(number: str) -> None:
+    assert find_beyond_range(quads(number, "decimal")) == []
 
 
 def test_check_tells_such_a_value_by_file_and_line_and_the_build_keeps_it(tmp_path: Path) -> None:

@@ -17,7 +17,16 @@ import pytest
 import kg
 from kg import pipeline
 from kg.api.building import source_files
-from kg.base import MAX_DEPTH, FindingsError, Report, SourceError, UsageError, nquads, resources
+from kg.base import (
+    MAX_DEPTH,
+    XSD,
+    FindingsError,
+    Report,
+    SourceError,
+    UsageError,
+    nquads,
+    resources,
+)
 from kg.identity import company_names, likeness, matching, merging
 from kg.query.index import Index
 from kg.reports import verification
@@ -243,9 +252,32 @@ def test_a_number_that_is_no_decimal_is_told_by_its_first_row_and_nothing_is_wri
         assert result.exit_code == 1
         told, last = result.stderr.splitlines()
         assert told.startswith(f"{table} row 2: shops-2022/A1.count value (20): is xsd:integer")
-        assert told.endswith(f"declare its column so in {described.name}")
+        assert told.endswith(
+            f"declare its column so in {described.name}, and let the query compute with decimals"
+        )
         assert last == "kg: 1 finding; nothing was written"
     assert not out.exists()
+
+
+def test_a_double_is_the_decimal_that_it_is_written_as_however_the_query_casts_it(tmp_path, run):
+    table = written(tmp_path, changed(ROWS, 4, 2, "2.5E10"))
+    described = metadata.metadata_path(table)
+    described.write_text(described.read_text("utf-8").replace('"decimal"', '"double"'), "utf-8")
+    mapping = table.with_suffix(".rq")
+    plain = mapping.read_text("utf-8")
+    cast = plain.replace("t:shops ?shops }", "t:shops ?n BIND (xsd:decimal(?n) AS ?shops) }")
+    assert cast != plain
+    out = tmp_path / "shops.nq"
+    for query in (plain, cast):
+        mapping.write_text(query, "utf-8")
+        assert run("import", table, "-m", mapping, "-o", out).exit_code == 0
+        assert f'"25000000000"^^<{XSD}decimal>' in out.read_text("utf-8")
+    # What the query itself computes with doubles is refused: the engine casts none exactly.
+    mapping.write_text(cast.replace("(?n)", "(?n * 1e6)"), "utf-8")
+    result = run("import", table, "-m", mapping, "-o", tmp_path / "other.nq")
+    assert result.exit_code == 1
+    assert "but for its last digits, as doubles leave them" in result.stderr
+    assert not (tmp_path / "other.nq").exists()
 
 
 def test_a_row_of_another_length_is_bad(tmp_path):
