@@ -22,12 +22,9 @@ from .records import (
     outcome_of as outcome_of,
 )
 from .standing import Standing as Standing, load_standings as load_standings
+from .statement import KINDS as KINDS, Origin as Origin, Span as Span, Statement as Statement
 from .statements import (
-    KINDS as KINDS,
     ORIGIN as ORIGIN,
-    Origin as Origin,
-    Span as Span,
-    Statement as Statement,
     load_origins as load_origins,
     load_statements as load_statements,
     read_statements as read_statements,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.promises.claims import Claims
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 AT_MOST: Final = ("at-most", "less-than")
 AT_LEAST: Final = ("at-least", "more-than")

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.base import CP, RDF, SCHEMA, to_python
 from kg.promises.contradicted import Contradictions
-from kg.promises.statements import Origin, Statement
+from kg.promises.statement import Origin, Statement
 from kg.query import select_pairs, select_typed
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from kg.promises.wants import has_sense
 
 if TYPE_CHECKING:
     from kg.promises.claims import Claims
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.promises.verdicts import Aim, Policy
     from kg.promises.wants import Want
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
 
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 
 @dataclass(frozen=True)

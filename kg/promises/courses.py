@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.promises.promise import Promise
     from kg.promises.readings import Wanted
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.promises.verdicts import Figure
     from kg.promises.wants import Want
     from kg.query import Index

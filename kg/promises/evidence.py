@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
     from kg.promises.claims import Claims
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.promises.verdicts import Figure, Policy
     from kg.promises.wants import Want
 

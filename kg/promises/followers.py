@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.promises.promise import Promise
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.promises.derivation import Only
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 _TYPE: Final = RDF + "type"
 OF_SOURCES: Final = (SCHEMA + "datePublished", SCHEMA + "publisher")

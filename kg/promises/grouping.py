@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base import Cell
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 Wish: TypeAlias = "tuple[tuple[Cell, ...], ...]"
 """What is wanted, as the values of all that tells one wish from another."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.base import Cell
     from kg.promises.records import Outcome
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.query import Index
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.promises.days import first_day
 
 if TYPE_CHECKING:
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 
 def published(statement: Statement) -> date:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.promises.claims import Claims
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 
 @dataclass(frozen=True)

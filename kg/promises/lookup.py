@@ -14,7 +14,7 @@ from kg.base import CP, DERIVED, RDF, lengthen, to_python
 from kg.promises.claims import KEYS_JUDGED, KINDS_JUDGED
 from kg.promises.grouping import wish_of
 from kg.promises.promise import milestone_of
-from kg.promises.statements import Origin, Statement
+from kg.promises.statement import Origin, Statement
 from kg.promises.written import WRITTEN
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.promises.promise import Promise
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 ENDINGS: Final = ("achieved", "missed", "abandoned")
 """The statuses that nothing can follow."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.promises.claims import Claims
     from kg.promises.followers import Follower
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.promises.verdicts import Aim, Policy
 
 

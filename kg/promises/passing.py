@@ -9,16 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from kg.promises.statements import (
-    KINDS,
-    NOT_SAID,
-    in_order,
-    load_origins,
-    local_name,
-    sorted_values,
-    span_of,
-    statement_of,
-)
+from kg.promises.statement import KINDS, in_order, sorted_values, span_of, statement_of
+from kg.promises.statements import NOT_SAID, load_origins, local_name
 from kg.query import count_values, each_node
 
 if TYPE_CHECKING:
@@ -26,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from kg.base import Cell
-    from kg.promises.statements import Origin, Said, Span, Statement
+    from kg.promises.statement import Origin, Said, Span, Statement
     from kg.query import GraphContent, Index
 
 _OF_STATEMENTS: Final = ("cp:source", "oa:start")

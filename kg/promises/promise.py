@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.promises.claims import Claims
     from kg.promises.contradicted import Contradictions
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.promises.verdicts import Verdict
 
 

@@ -51,7 +51,7 @@ from kg.promises.written import CLASSES, WRITTEN, name_of_judged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
 
 _TYPE: Final = RDF + "type"
 _ORGANIZATION: Final = CP + "Organization"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.promises.claims import Claims, Measure
-    from kg.promises.statements import Statement
+    from kg.promises.statement import Statement
     from kg.promises.verdicts import Policy
 
 _SCOPE: Final = (

@@ -8,7 +8,7 @@ from kg.base import ID
 from kg.plans.network import project_network
 from kg.promises import statements
 from kg.promises.grouping import group_promises
-from kg.promises.statements import Origin, Statement
+from kg.promises.statement import Origin, Statement
 from tests.work import calls
 
 

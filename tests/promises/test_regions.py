@@ -15,7 +15,7 @@ from kg.promises.derivation import Only, _promise, read_policy
 from kg.promises.lookup import PromiseLookup, node_of
 from kg.promises.outcomes import _Judge
 from kg.promises.promise import made_promises
-from kg.promises.statements import Statement
+from kg.promises.statement import Statement
 from kg.query import LocalIndex
 from tests import work
 from tests.pipeline.nasty import HEAD
