@@ -195,9 +195,9 @@ def page_faults(
         code = error.status_code if isinstance(error, HTTPException) else 404
         path = request.url.path[:200]
         told = "this address cannot be asked so" if code != 404 else f"nothing is at {path}"  # noqa: PLR2004
-        more = (
-            error.headers if isinstance(error, HTTPException) else None
-        ) or {}  # which methods suit
+        more = dict((error.headers if isinstance(error, HTTPException) else None) or {})
+        if "Allow" in more:  # of a set, in the order of the moment
+            more["Allow"] = ", ".join(sorted(more["Allow"].split(", ")))
         return PlainTextResponse(f"{told}\n", code, headers={**headers, **more})
 
     async def broken(_request: Request, _error: Exception) -> Response:
