@@ -58,7 +58,7 @@ def find_starts(
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         if "cued" not in hit.meanings:
             starts[at] = hit.meaning
-        elif _adds_clause(at, words, starts, begun, language) or (
+        elif _ends_aside(at, words, begun, language) or _adds_clause(at, words, starts, begun, language) or (
             _is_cued(at, words, begun, says=says and words[at].folded not in language.joining)
             and not (words[at].folded in language.joining and _joins_names(at, starts, begun))
         ):
@@ -127,6 +127,15 @@ def _adds_clause(
         return False
     until = next((n for n in range(at + 2, len(words)) if words[n].folded in _ENDING), len(words))
     return any(at + 2 < verb <= at + _REACH and verb < until for verb in verbs)
+
+
+def _ends_aside(at: int, words: Sequence[Word], begun: set[int], language: PlanWords) -> bool:
+    """Whether a comma ends what another one began, and a verb follows: "The berth, opened in May, handles", ", has"."""
+    behind = words[at + 1 : at + 2]
+    if words[at].folded != "," or not behind or behind[0].folded not in language.finite:
+        return False
+    commas = [n for n in range(max(0, at - _REACH), at) if words[n].folded == ","]
+    return bool(commas) and commas[-1] > 0 and bool(begun & {commas[-1] + 1, commas[-1] + 2})
 
 
 def _joins_names(at: int, starts: Mapping[int, str], begun: set[int]) -> bool:

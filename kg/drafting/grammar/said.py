@@ -155,7 +155,7 @@ class Said:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
         kinds = self.memory.language.kinds
         hits = kinds.find_all(self.words)
-        if not hits and self.clause.joint == "resumed":
+        if not hits and (self.clause.joint == "resumed" or self.clause.subject is not None):
             # "The plant that it is building will open": what acts stands before.
             hits = kinds.find_all(self.subject() or self.reading.words[: self.clause.first])
             return [kind for hit in hits for kind in hit.meanings]

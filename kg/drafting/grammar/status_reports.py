@@ -163,6 +163,8 @@ def _status(said: Said, *, is_scheduled: bool) -> str | None:
 def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
     """Return the place of a part of a clause, behind that of its verb if this stands before."""
     begin, end = said.clause.first, said.clause.cue_end
+    if first == begin and said.clause.joint == "relative" and said.clause.subject is not None:
+        first = begin = said.clause.subject  # "A plant in Ohio, opened in May"
     if first == begin or end is None:
         return (said.trimmed(first, last),)
     return said.trimmed(begin, end), said.trimmed(first, last)
@@ -247,6 +249,8 @@ def _only_names(said: Said) -> bool:
     later = next((c for c in said.reading.clauses if c.first == said.clause.last), None)
     if said.clause.joint != "relative" or later is None or later.joint != "resumed":
         return False
+    if said.clause.sense not in FUTURE and _is_set_off(said):
+        return False  # "the berth, opened in May, is full" tells that it was opened
     # "Acme, which is building a plant, will" tells of the plant, too.
     between = said.reading.words[later.subject or 0 : said.clause.first]
     hits = said.memory.language.company_words.find(between)
@@ -258,3 +262,10 @@ def _only_names(said: Said) -> bool:
         each.type in COMPANIES and first <= each.start and 0 <= end - each.end <= _NEAR
         for each in said.reading.mentions
     )
+
+
+def _is_set_off(said: Said) -> bool:
+    """Whether a comma stands before what is told of a thing, so that it does not tell which one is meant."""
+    words, first = said.reading.words, said.clause.first
+    before = [word.folded for word in words[max(0, first - _NEAR) : first + 1]]
+    return "," in before
