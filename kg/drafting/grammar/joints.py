@@ -77,6 +77,7 @@ def find_starts(
         if (word.folded in _BREAKS and not is_year) or _is_dash(words, at):
             starts.setdefault(at, word.folded)
     _end_conditions(starts, words)
+    _end_leads(starts, cues, words)
     return starts
 
 
@@ -182,3 +183,12 @@ def _end_conditions(starts: dict[int, str], words: Sequence[Word]) -> None:
         other = next(iter(begun[bisect_right(begun, at) :][:1]), len(words))
         if comma is not None and comma < other:
             starts[comma] = ","
+
+
+def _end_leads(starts: dict[int, str], cues: Sequence[Hit[str]], words: Sequence[Word]) -> None:
+    """Have what a sentence begins with and tells without a verb end with its comma: "Following the opening of a base, it flies"."""
+    if not cues or cues[0].first or cues[0].meaning != "achieved":
+        return
+    comma = next((n for n, w in enumerate(words) if w.folded == "," and not _is_inside(words, n)), 0)
+    if comma > cues[0].last and not any(0 < start < comma for start in starts):
+        starts.setdefault(comma, ",")

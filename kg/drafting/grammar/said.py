@@ -136,7 +136,7 @@ class Said:
     def antecedent(self) -> Sequence[Word]:
         """Return the words of the thing that a relative clause tells more of: "a hall in Ohio, which opened"."""
         words, language, last = self.reading.words, self.memory.language, self.clause.first
-        near = range(last - 1, max(-1, last - _BESIDE), -1)
+        near = range(last - 1, max(-1, last - _BESIDE - 1), -1)
         first = next((n for n in near if words[n].folded in language.articles), last)
         is_set_off = "," in {word.folded for word in words[max(0, last - _NEAR) : last + 1]}
         # "The hall which was opened" only tells which one is meant.

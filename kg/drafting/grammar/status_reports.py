@@ -180,6 +180,9 @@ def _is_idle(said: Said) -> bool:
         return False  # "the shop opens on Saturday"
     if said.periods and cue[-1].folded in language.as_planned:
         return False  # "its launch had been promised for January"
+    is_passive = bool({word.folded for word in cue} & language.being - language.finite)
+    if is_passive and said.clause.sense == "considered":
+        return False  # "a bakery is being looked at"
     behind = said.reading.words[end : said.clause.last]
     is_more = any(word.folded.isalpha() for word in behind)
     steps = (language.kinds, language.actions, language.scheduled, language.cues)
@@ -212,8 +215,10 @@ def _is_begun_later(said: Said) -> bool:
     cue, end = said.clause.cue, said.clause.cue_end
     if cue is None or end is None or said.clause.sense != "underway" or not said.is_ahead:
         return False
-    hits = said.memory.language.scheduled.find(said.reading.words[cue:end])
-    return any(hit.last == end - cue for hit in hits)
+    words, language = said.reading.words[cue:end], said.memory.language
+    # "It is nearing its end": what is near ends later, and is under way.
+    hits = (hit for hit in language.scheduled.find(words) if hit.last == end - cue)
+    return any(not h.first or words[h.first - 1].folded not in language.articles for h in hits)
 
 
 def _is_done_later(said: Said) -> bool:
