@@ -107,7 +107,8 @@ class Actors:
         self.thread.begin(reading)
         end = _before_verb(reading, clause)
         part = clause.first, max(end, clause.first)
-        found = self._subjects.first(reading, part, own, self.thread.meant(reading))
+        company = self.thread.meant(reading, by_noun=True)
+        found = self._subjects.first(reading, part, own, self.thread.meant(reading), company)
         told = self._antecedent(reading, clause)
         if told and not (found and found.is_named and clause.cue is not None):
             if told[0] != self.thread.current:

@@ -118,6 +118,7 @@ class PlanWords:
     capital_nouns: bool = made(lambda of: bool(of.table.get("capital_nouns", False)))
     forms: frozenset[str] = listed("companies", "forms")
     foreign: frozenset[str] = listed("companies", "foreign")
+    onlookers: frozenset[str] = listed("companies", "onlookers")
     owners: frozenset[str] = listed("companies", "owners")
     possessives: frozenset[str] = listed("companies", "possessives")
     plain: frozenset[str] = listed()
