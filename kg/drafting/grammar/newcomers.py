@@ -140,11 +140,12 @@ def _companies(runs: Sequence[Run], known: _Known) -> dict[str, str]:
     for run in runs:
         by_name[run.name].append(run)
     parts = {word for name in by_name if " " in name for word in name.split()}
+    alone = {name for name in by_name if " " not in name}
     found = {
         name: slug_of(name)
         for name, same in sorted(by_name.items())
         if (_is_named(same, known) or _is_shortened(name, by_name, known))
-        and _is_company(same, parts, known)
+        and (_is_company(same, parts, known) or _is_called_short(same, alone, known))
     }
     for name in [name for name in found if " " in name]:
         short = name.split(maxsplit=1)[0]
@@ -183,6 +184,15 @@ def _is_shortened(name: str, by_name: Mapping[str, Sequence[Run]], known: _Known
         return False
     short = [run for run in by_name.get(first, ()) if not run.aside and not run.is_site]
     return bool(short) or name in known.heading
+
+
+def _is_called_short(runs: Sequence[Run], alone: set[str], known: _Known) -> bool:
+    """Whether who acts is called by the first word of the name elsewhere, as companies are, and people are not: "Bolt Cheese", "Bolt's"."""
+    words = runs[0].name.split()
+    if len(words) == 1 or words[-1] in alone | known.people | known.title:
+        return False
+    is_short = words[0] in alone | known.title and not _is_word(runs[0].name, known)
+    return is_short and any(run.acts for run in runs) and not any(run.is_site for run in runs)
 
 
 def _leads_title(name: str, known: _Known) -> bool:
