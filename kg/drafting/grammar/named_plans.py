@@ -19,7 +19,7 @@ def noun_of(said: Said, status: str) -> str | None:
     That is what a plan is for ("its plan for a reservoir"), what is put off or given up ("the cable to the island was
     scrapped"), and what is done, begun or due at a place of its own ("a treatment works near Delhi is being built").
     """
-    return _planned(said) or _worked_on(said) or _undergone(said, status)
+    return _planned(said) or _worked_on(said) or _undergone(said, status) or _given_up(said, status)
 
 
 def _planned(said: Said) -> str | None:
@@ -71,10 +71,24 @@ def _undergone(said: Said, status: str) -> str | None:
     return _noun(said, first + 1, clause.cue) if is_told or is_new else None
 
 
+def _given_up(said: Said, status: str) -> str | None:
+    """Return what somebody puts off or gives up, by the words right behind the verb: "pulled out of a joint cellar"."""
+    language, words, at = said.memory.language, said.reading.words, said.clause.cue_end
+    if status not in _LATE or at is None:
+        return None
+    if at < said.clause.last and words[at].folded in language.owners:
+        at += 1
+    if at >= said.clause.last or words[at].folded not in language.articles:
+        return None
+    return _noun(said, at + 1, said.clause.last)
+
+
 def _is_passive(said: Said) -> bool:
     """Whether something is told to be or to become, and not to do anything: "was opened", "is to be opened"."""
     language, words = said.memory.language, said.reading.words
     cue, end = said.clause.cue or 0, said.clause.cue_end or 0
+    if cue and words[cue - 1].folded in language.being & language.finite:
+        cue -= 1  # "the service was axed"
     verb = [word.folded for word in words[cue : end + 2] if word.folded not in language.adverbs]
     if verb[0] in language.of_several:
         return False  # "the diggers are late"
