@@ -34,11 +34,20 @@ def is_attribute(said: Said, amount: Amount) -> bool:
     if amount.factor is not None:
         return False
     return (
-        _is_between(said, amount)
+        _is_degree(said, amount)
+        or _is_between(said, amount)
         or _is_part_dealt_in(said, amount)
         or _is_size(said, amount)
         or is_worth_told(said, amount)
     )
+
+
+def _is_degree(said: Said, amount: Amount) -> bool:
+    """Whether a number is how far something has come: "the plant is 20 per cent complete"."""
+    last = said.reading.number(amount.end)
+    behind = said.reading.words[last : last + 1]
+    is_share = unit_name(amount) == "PERCENT"
+    return is_share and bool(behind) and behind[0].folded in said.memory.language.degrees
 
 
 def is_worth_told(said: Said, amount: Amount) -> bool:

@@ -65,6 +65,7 @@ def split_clauses(
         and (
             word.folded not in language.adverbs
             or number in fixed
+            or {number, number + 1} <= times  # "since May"
             or _begins_cue(words, number, language)
         )
     ]

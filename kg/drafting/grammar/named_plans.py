@@ -108,7 +108,9 @@ def _noun(said: Said, first: int, last: int) -> str | None:
     is_one = bool(noun) and len(noun) <= _LONGEST and len(noun[-1]) >= _SHORTEST
     unclear = language.same | language.foreign | language.generic | language.plan_nouns
     unclear |= language.no_plans
-    if not is_one or noun[-1] in unclear | language.groups:
+    if len(noun) == 1:
+        unclear |= language.groups  # but "the charter business"
+    if not is_one or noun[-1] in unclear:
         return None
     return " ".join(noun)
 

@@ -201,6 +201,7 @@ class PlanWords:
     rates: Mapping[str, str] = mapped()
     moving: Phrases[str] = found()
     finite: frozenset[str] = listed()
+    degrees: frozenset[str] = listed()
     dealings: frozenset[str] = listed()
     stakes: frozenset[str] = listed()
     paying: frozenset[str] = listed()
