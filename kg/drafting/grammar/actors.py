@@ -105,6 +105,11 @@ class Actors:
         before; nobody, where somebody acts who is unknown.
         """
         self.thread.begin(reading)
+        company = self._actor(reading, clause, own)
+        self.thread.own(reading, clause, company)
+        return company
+
+    def _actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
         end = _before_verb(reading, clause)
         part = clause.first, max(end, clause.first)
         company = self.thread.meant(reading, by_noun=True)
@@ -118,7 +123,12 @@ class Actors:
             return None
         if found is None:
             is_other = self._is_outlet(reading, *part)
-            return None if is_other else self.thread.going_on(reading, clause, end)
+            if is_other:
+                return None
+            owner = self.thread.going_on(reading, clause, end)
+            if owner is None and (owner := self.thread.owner(reading, clause, end)):
+                self.thread.act(reading, clause, owner)
+            return owner
         if found.company:
             self.thread.act(reading, clause, found.company)
         # What a company ought to do is what others want of it.

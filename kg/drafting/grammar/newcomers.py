@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _TWICE: Final = 2
 _LEADING: Final = 4
 _FEWEST: Final = 5
+_NEAR: Final = 5
+_BUILT: Final = frozenset({"manufacturing", "offline-retail", "logistics"})
+"""The kinds of which governments and people have none."""
 
 
 def with_newcomers(
@@ -57,6 +60,9 @@ def with_newcomers(
         and not any(mention.type in COMPANIES for r in readings for mention in r.mentions),
     )
     names = _companies([run for each in runs for run in each], known)
+    is_named = any(mention.type in COMPANIES for r in readings for mention in r.mentions)
+    if not names and not is_named and readings and _begins_alone(readings[0], runs[0], known):
+        names = {runs[0][0].name: slug_of(runs[0][0].name)}
     things: dict[str, dict[str, str | list[str]]] = {}
     found = []
     for reading, each in zip(readings, runs, strict=True):
@@ -74,6 +80,26 @@ def with_newcomers(
             replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading
         )
     return found, things
+
+
+def _begins_alone(reading: Reading, runs: Sequence[Run], known: _Known) -> bool:
+    """Whether a text that names no company begins with a name that has a thing of its own: "Bolt's plant", "Bolt will open its plant"."""
+    language = known.language
+    if language.capital_nouns or not runs or runs[0].start != reading.words[0].start:
+        return False
+    run, behind = runs[0], reading.words[reading.number(runs[0].end) :]
+    told = {word.folded for word in behind}
+    if _is_word(run.name, known) or run.is_site or run.name in language.lands:
+        return False
+    if run.name.split()[-1] in known.people or told & language.persons:
+        return False
+    # "Bolt broke ground on a plant"
+    owned = behind[: _NEAR if run.is_owner else _TWICE if run.acts else 0]
+    for at, word in enumerate(behind):
+        if word.folded in language.possessives & language.pronouns:
+            owned = [*owned, *behind[at + 1 : at + 1 + _NEAR]]
+            break
+    return any(set(hit.meanings) & _BUILT for hit in language.kinds.find(owned))
 
 
 class _Known(NamedTuple):

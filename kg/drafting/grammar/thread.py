@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.joints import CONDITIONS
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.reading import Reading
     from kg.drafting.grammar.strangers import Stranger
 
+_FEW: Final = 4
 _POINTS: Final = frozenset("-–•*·")
 
 
@@ -41,6 +43,7 @@ class Thread:
         self._speaking: str | None = None
         self._line = self._unsure = self._acted = -1
         self._is_met = self._is_watched = False
+        self._owners: defaultdict[str, set[str]] = defaultdict(set)
 
     def names(self, thing: str) -> bool:
         """Whether something is a company that the text names."""
@@ -116,6 +119,32 @@ class Thread:
         # A thing of which no owner is told ("the plant will open") may be that of whoever was spoken of.
         is_unclear = self._is_met and has_subject and self._acted != reading.sentence.start
         return current if is_named and not is_unclear else None
+
+    def own(self, reading: Reading, clause: Clause, company: str | None) -> None:
+        """Remember whose the things are that a clause names, "" for those of somebody unknown."""
+        words = reading.words[clause.first : clause.last]
+        told = [hit.last - 1 for hit in self._language.kinds.find_all(words)]
+        for at in told:
+            before = words[at - 1].folded if at else ""
+            if company or before not in self._language.definite:
+                self._owners[words[at].folded].add(company or "")
+        # "A rival is building one, too": the plant may be either from then on.
+        if not company and clause.cue is not None and self._language.further.find(words):
+            for owners in self._owners.values():
+                owners.add("")
+
+    def owner(self, reading: Reading, clause: Clause, end: int) -> str | None:
+        """Return the only company that the text has told a thing of with which a clause begins: "the plant"."""
+        words = reading.words[clause.first : end]
+        while words and words[0].folded in self._language.joining | {",", ";", "-"}:
+            words = words[1:]
+        if not words or words[0].folded not in self._language.definite:
+            return None
+        if self._unsure == reading.sentence.start:
+            return None
+        hits = self._language.kinds.find_all(words[: _FEW])
+        owners = self._owners.get(words[hits[0].last - 1].folded, set()) if hits else set()
+        return next(iter(owners)) or None if len(owners) == 1 else None
 
     def _looks_on(self, reading: Reading, stranger: Stranger) -> bool:
         """Whether somebody unknown has no plants or shops of his own: a union, analysts, neighbours."""
