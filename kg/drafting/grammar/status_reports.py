@@ -185,7 +185,9 @@ def _is_idle(said: Said) -> bool:
         return False  # "a bakery is being looked at"
     behind = said.reading.words[end : said.clause.last]
     is_more = any(word.folded.isalpha() for word in behind)
-    steps = (language.kinds, language.actions, language.scheduled, language.cues)
+    steps = (
+        language.kinds, language.actions, language.scheduled, language.undone, language.cues
+    )  # fmt: skip
     return is_more and not any(phrases.find(behind) for phrases in steps)
 
 

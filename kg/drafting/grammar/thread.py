@@ -128,10 +128,10 @@ class Thread:
             before = words[at - 1].folded if at else ""
             if company or before not in self._language.definite:
                 self._owners[words[at].folded].add(company or "")
-        # "A rival is building one, too": the plant may be either from then on.
-        if not company and clause.cue is not None and self._language.further.find(words):
+        # "A rival has one, too": the plant may be either from then on.
+        if self._language.further.find(words):
             for owners in self._owners.values():
-                owners.add("")
+                owners.add(company or "")
 
     def owner(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return the only company that the text has told a thing of with which a clause begins: "the plant"."""
