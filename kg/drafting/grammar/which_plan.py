@@ -86,7 +86,23 @@ def undertaking(
     if known and not said.strange:
         return known, ()
     called = ENDING if ends else ""
-    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, called=called)
+    there, strange = _told_site(said, kinds[0], place, words)
+    return memory.undertakings.new(company, kinds[0], there, strange=strange, called=called)
+
+
+def _told_site(
+    said: Said, kind: str, place: str | None, words: Sequence[Word]
+) -> tuple[str | None, str | None]:
+    """Return where an undertaking is, "the plant" where the only one of its company is that was told of: by place, or as the text names it."""
+    language, sites = said.memory.language, said.memory.sites
+    told = sites.setdefault((str(said.company), kind), set())
+    if place or said.strange:
+        told.add((place, said.strange))
+        return place, said.strange
+    hits = language.kinds.find(words)
+    before = words[hits[0].first - 1].folded if hits and hits[0].first else ""
+    is_same = before in language.definite and len(told) == 1
+    return next(iter(told)) if is_same else (None, None)
 
 
 def given_up(said: Said, status: str, place: str | None, words: Sequence[Word]) -> str | None:
