@@ -122,7 +122,8 @@ def _adds_clause(
     behind = words[at + 1 : at + 2]
     if words[at].folded != "," or not behind or behind[0].folded not in language.joining:
         return False
-    verbs = begun | {n for n, word in enumerate(words) if word.folded in language.finite}
+    told = language.finite | language.counting
+    verbs = begun | {n for n, word in enumerate(words) if word.folded in told}
     last = max(start for start in starts if start <= at)
     if not any(last < verb < at for verb in verbs):
         return False

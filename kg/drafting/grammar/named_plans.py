@@ -61,7 +61,7 @@ def _undergone(said: Said, status: str) -> str | None:
         # A point of a list names what it tells of.
         begin = first + (words[first].folded in language.articles)
         return _noun(said, begin, clause.cue)
-    if words[first].folded not in language.articles or not _is_passive(said):
+    if words[first].folded not in language.articles or not (_is_passive(said) or _stands(said)):
         return None
     places = [at for at, _ in said.memory.whereabouts.places(said.reading)]
     is_there = said.strange is not None or any(first <= at < clause.cue for at in places)
@@ -94,6 +94,21 @@ def _is_passive(said: Said) -> bool:
         return False  # "the diggers are late"
     is_state = said.clause.sense in _LATE and verb[0] in language.finite - language.having
     return is_state or (verb[0] in language.finite and bool(set(verb[:_LONGEST]) & language.being))
+
+
+def _stands(said: Said) -> bool:
+    """Whether a verb has no object, so that what stands before it is told of: "the order hangs in the balance"."""
+    language, at = said.memory.language, said.clause.cue_end or 0
+    verb = said.reading.words[said.clause.cue or 0].folded
+    if said.clause.sense in {None, "announced", "former"} or verb in language.of_several:
+        return False  # "the diggers are late"
+    words = said.reading.words[at : min(at + 1, said.clause.last)]
+    beside = language.locating | language.others | language.scopes | language.joining
+    beside |= language.adverbs | language.lasting | language.along
+    return all(
+        not word.folded.isalpha() or word.folded in beside or said.reading.is_told(word.start)
+        for word in words
+    )
 
 
 def _noun(said: Said, first: int, last: int) -> str | None:

@@ -131,12 +131,12 @@ def _without_noun(
     )
     if named:
         return named, ()
-    before = _told_before(said, status, place, words)
-    if before or _done(said, words):
+    before, noun = _told_before(said, status, place, words), noun_of(said, status)
+    if before or (_done(said, words) and not noun):
         return before
     if status in TURNS and not said.strange and (there := _only_there(said, place)):
         return there, ()
-    others, noun = _others(said), noun_of(said, status)
+    others = _others(said)
     if not others and not noun:
         return None
     kind, called = (others[0], "") if others else (_UNKNOWN, str(noun))
