@@ -114,6 +114,15 @@ class Actors:
         part = clause.first, max(end, clause.first)
         company = self.thread.meant(reading, by_noun=True)
         found = self._subjects.first(reading, part, own, self.thread.meant(reading), company)
+        if found is None and self._is_work(reading, clause):
+            # "Work is under way on Acme's plant"
+            behind = clause.cue_end or end, clause.last
+            others = self._strangers.find(reading, *behind, owning=True)
+            if any(owns(reading.words, each.last) for each in others):
+                self.thread.meet(reading, clause, others, by_others=True)
+                return None
+            owner = self._subjects.first(reading, behind, own, None, None)
+            found = owner if owner and owner.owns and owner.is_named else None
         told = self._antecedent(reading, clause)
         if told and not (found and found.is_named and clause.cue is not None):
             if told[0] != self.thread.current:
@@ -133,6 +142,14 @@ class Actors:
             self.thread.act(reading, clause, found.company)
         # What a company ought to do is what others want of it.
         return None if self._is_advice(reading, clause, found) else found.company
+
+    def _is_work(self, reading: Reading, clause: Clause) -> bool:
+        """Whether what stands before a verb is work of which it is told behind on what it is done."""
+        if clause.cue is None or clause.cue == clause.first:
+            return False
+        before = {word.folded for word in reading.words[clause.first : clause.cue]}
+        works = self._language.same - self._language.pronouns
+        return bool(before & works) and before <= works | self._language.articles
 
     def _is_outlet(self, reading: Reading, first: int, last: int) -> bool:
         """Whether an outlet or another body that is no company stands before the verb: "the Gazette's mission is to"."""
@@ -191,6 +208,9 @@ class Actors:
                 for each in strangers
                 if self._is_beside(reading, each, clause) and not self._joins(reading, each, found)
             ]
+        if clause.cue == clause.first:
+            # "Talks about a takeover of Bolt failed": only whose something is counts within a verb.
+            strangers = [each for each in strangers if owns(reading.words, each.last)]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
             strangers = [each for each in strangers if not each.is_place]
@@ -244,6 +264,8 @@ class Actors:
 
 def _before_verb(reading: Reading, clause: Clause) -> int:
     """Return where what stands before the verb ends, or before its number where no verb is known."""
+    if clause.cue == clause.first:
+        return clause.cue_end or clause.cue  # "Work at Acme's plant has stopped"
     if clause.cue is not None:
         return clause.cue
     numbers = (reading.number(amount.start) for amount in reading.amounts)

@@ -189,7 +189,8 @@ def _is_named(runs: Sequence[Run], known: _Known) -> bool:
         return any(run.called for run in runs)
     name, first = runs[0].name, runs[0].name.split()[0]
     is_form = _has_form(name, known)
-    if _is_told(runs, known) or (is_form and not all(run.aside or run.is_site for run in runs)):
+    beside = all(run.is_site or (run.aside and not run.is_owner) for run in runs)
+    if _is_told(runs, known) or (is_form and not beside):
         return True
     # "At its Ulvik mill": what is only somewhere acts nowhere.
     if any(run.is_site for run in runs):
