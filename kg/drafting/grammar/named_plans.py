@@ -76,7 +76,7 @@ def _given_up(said: Said, status: str) -> str | None:
     language, words, at = said.memory.language, said.reading.words, said.clause.cue_end
     if status not in _LATE or at is None:
         return None
-    if at < said.clause.last and words[at].folded in language.owners:
+    if at < said.clause.last and words[at].folded in language.others:
         at += 1
     if at >= said.clause.last or words[at].folded not in language.articles:
         return None

@@ -148,8 +148,9 @@ def _is_told_already(said: Said, status: str, about: str) -> bool:
 
 
 def _is_vague(said: Said, status: str, about: str) -> bool:
-    """Whether nobody could say later that what is planned has come: "it will have to hire", without a number and a day."""
-    return about.endswith("-employment") and status in FUTURE and not said.is_ahead
+    """Whether nobody could say later that what is planned has come: "it will have to hire", without a number and a day; or ever: "it hired a manager"."""
+    is_told = status == "achieved" or (status in FUTURE and not said.is_ahead)
+    return about.endswith("-employment") and is_told
 
 
 def _status(said: Said, *, is_scheduled: bool) -> str | None:
@@ -184,7 +185,14 @@ def _is_idle(said: Said) -> bool:
     if is_passive and said.clause.sense == "considered":
         return False  # "a bakery is being looked at"
     behind = said.reading.words[end : said.clause.last]
-    is_more = any(word.folded.isalpha() for word in behind)
+    beside = language.others | language.locating | language.adverbs
+    # "Was announced on Monday": a day is nothing that is done.
+    is_more = any(
+        word.folded.isalpha()
+        and word.folded not in beside
+        and not any(each.start <= word.start < each.end for each in said.reading.periods)
+        for word in behind
+    )
     steps = (
         language.kinds, language.actions, language.scheduled, language.undone, language.cues
     )  # fmt: skip
