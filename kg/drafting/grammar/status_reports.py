@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.telling import Keys
     from kg.drafting.grammar.words import Word
 
+_LEVELS: Final = frozenset({"growth", "employment", "venture-investment", "climate"})
+"""The kinds of which a noun may be no thing, but a level: prices, pay, emissions."""
 _FEWEST: Final = 2
 _SHORT: Final = 3
 _NEAR: Final = 2
@@ -91,7 +93,7 @@ def _adds_numbers(said: Said, between: Sequence[Word]) -> bool:
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
-    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
+    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said) or _is_dated(said))
     status = _status(said, is_scheduled=is_scheduled)
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
@@ -246,6 +248,19 @@ def _is_event(said: Said) -> bool:
     """Whether a point of a list says on which day to come something begins or ends: "Start of production: early 2027"."""
     is_label = said.clause.joint == ":" and said.clause.first == 0
     return is_label and said.is_ahead and bool(said.memory.language.events.find(said.words))
+
+
+def _is_dated(said: Said) -> bool:
+    """Whether a clause without a verb of planning names an undertaking and a day to come: "Deliveries run from May"."""
+    published, language = said.memory.published, said.memory.language
+    is_past = any(word.folded in language.past for word in said.words)
+    if said.clause.cue is not None or published is None or is_past or not said.periods:
+        return False
+    is_thing = bool(set(said.kinds()) - _LEVELS)
+    return is_thing and all(
+        p.earliest and p.earliest > published and p.role not in {"until", "before"}
+        for p in said.periods
+    )
 
 
 def _is_aim(said: Said) -> bool:
