@@ -38,7 +38,7 @@ class Memory:
     writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
     last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
-    `sites` where undertakings of a company and a sort were told to be, `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
+    `kinds` of which sort new undertakings are, `sites` where those of a company and a sort were told to be, `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
     """
 
     published: date | None
@@ -65,6 +65,7 @@ class Memory:
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
+    kinds: dict[str, str] = field(default_factory=dict)
     sites: dict[tuple[str, str], set[tuple[str | None, str | None]]] = field(default_factory=dict)
     trades: dict[str, Trade] = field(default_factory=dict)
 

@@ -93,7 +93,9 @@ def _adds_numbers(said: Said, between: Sequence[Word]) -> bool:
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
-    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said) or _is_dated(said))
+    is_scheduled = sense is None and (
+        _is_scheduled(said) or _is_event(said) or _is_dated(said) or _is_headline(said)
+    )
     status = _status(said, is_scheduled=is_scheduled)
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
@@ -261,6 +263,20 @@ def _is_dated(said: Said) -> bool:
         p.earliest and p.earliest > published and p.role not in {"until", "before"}
         for p in said.periods
     )
+
+
+def _is_headline(said: Said) -> bool:
+    """Whether a line without a verb of its own says what somebody is to do: "Acme to build plant in Ohio"."""
+    language, words = said.memory.language, said.reading.words
+    if said.clause.cue is not None or said.clause.first:
+        return False
+    for mention in said.reading.mentions:
+        last = said.reading.number(mention.end)
+        if mention.type in COMPANIES and last < len(words) and words[last].folded in language.to:
+            acts = (language.actions, language.scheduled, language.undone)
+            begins = words[last + 1 : last + 1 + _SHORT]
+            return any(hit.first == 0 for phrases in acts for hit in phrases.find(begins))
+    return False
 
 
 def _is_aim(said: Said) -> bool:
