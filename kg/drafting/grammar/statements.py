@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.attributes import is_attribute, is_few
+from kg.drafting.grammar.clauses import Clause
 from kg.drafting.grammar.counting import is_multiple
 from kg.drafting.grammar.indicators import GRANTS
 from kg.drafting.grammar.measures import measured
@@ -36,6 +37,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
     if memory.language.retracting.find(reading.words):
         return
     memory.begin(reading.sentence.line)
+    _note_places(memory, reading)
     for clause in reading.clauses:
         said = Said(memory, number, reading, clause)
         note_topic(said)
@@ -61,6 +63,16 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
             _note_kinds(memory, reports)
             yield from reports
     memory.before = reading.words
+
+
+def _note_places(memory: Memory, reading: Reading) -> None:
+    """Remember where a sentence is, so that "the plant" may be there from then on."""
+    whole = Clause(0, len(reading.words))
+    strange = memory.whereabouts.strange(reading, whole)
+    for place in {each for _, each in memory.whereabouts.places(reading)}:
+        memory.place("", (), (place, strange))
+    if strange:
+        memory.place("", (), (None, strange))
 
 
 def _note_kinds(memory: Memory, proposals: Iterable[Proposal]) -> None:

@@ -35,6 +35,9 @@ def note_topic(said: Said) -> None:
     if kinds and said.company and said.clause.joint != "speech":
         said.memory.topic = Topic(said.company, kinds, said.words)
         said.memory.last = None
+        place = said.place(said.reading.words[said.clause.cue or said.clause.first].start)
+        if place or said.strange:
+            said.memory.place(said.company, kinds, (place, said.strange))
 
 
 def counts_beside(said: Said) -> bool:
@@ -189,13 +192,11 @@ def _is_idle(said: Said) -> bool:
     if is_passive and said.clause.sense == "considered":
         return False  # "a bakery is being looked at"
     behind = said.reading.words[end : said.clause.last]
-    beside = language.others | language.locating | language.adverbs
+    periods = [] if said.clause.sense == "former" else said.periods
+    timed = [any(p.start <= word.start < p.end for p in periods) for word in behind]
     # "Was announced on Monday": a day is nothing that is done.
     is_more = any(
-        word.folded.isalpha()
-        and word.folded not in beside
-        and not any(each.start <= word.start < each.end for each in said.reading.periods)
-        for word in behind
+        word.folded.isalpha() and not any(timed[n : n + _NEAR]) for n, word in enumerate(behind)
     )
     steps = (
         language.kinds, language.actions, language.scheduled, language.undone, language.cues

@@ -95,9 +95,8 @@ def _told_site(
 ) -> tuple[str | None, str | None]:
     """Return where an undertaking is, "the plant" where the only one of its company is that was told of: by place, or as the text names it."""
     language, sites = said.memory.language, said.memory.sites
-    told = sites.setdefault((str(said.company), kind), set())
+    told = sites.get((str(said.company), kind), set())
     if place or said.strange:
-        told.add((place, said.strange))
         return place, said.strange
     hits = language.kinds.find(words)
     before = words[hits[0].first - 1].folded if hits and hits[0].first else ""
@@ -189,7 +188,7 @@ def _told_before(
     is_same = any(
         word.folded in language.same
         and word != joint
-        and not (before in indefinite and word.folded in language.plan_nouns)
+        and not (before in indefinite and word.folded not in language.pronouns)
         for before, word in zip(["", *(word.folded for word in words)], words, strict=False)
     )
     is_same = is_same or any(hit.first == 0 for hit in language.events.find(_bare(words, language)))
