@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.joints import is_verb
 from kg.drafting.grammar.senses import FUTURE, STATUSES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords, before: 
         return False
     is_finite = begins[1].folded in language.finite
     if clause.cue is None:
-        return is_finite and before.joint != "relative"
+        return before.joint != "relative" and is_verb(begins[1], language)
     is_next = before.joint == "relative" and clause.cue == clause.first + 1
     return clause.cue <= clause.first + _PAIR and (is_finite or is_next)
 

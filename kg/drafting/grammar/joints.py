@@ -134,10 +134,15 @@ def _adds_clause(
 def _ends_aside(at: int, words: Sequence[Word], begun: set[int], language: PlanWords) -> bool:
     """Whether a comma ends what another one began, and a verb follows: "The berth, opened in May, handles", ", has"."""
     behind = words[at + 1 : at + 2]
-    if words[at].folded != "," or not behind or behind[0].folded not in language.finite:
+    if words[at].folded != "," or not behind or not is_verb(behind[0], language):
         return False
     commas = [n for n in range(max(0, at - _REACH), at) if words[n].folded == ","]
     return bool(commas) and commas[-1] > 0 and bool(begun & {commas[-1] + 1, commas[-1] + 2})
+
+
+def is_verb(word: Word, language: PlanWords) -> bool:
+    """Whether a word may be the verb of a clause of which the subject stands before a comma: "is", "employs"."""
+    return word.folded in language.finite or word.folded.endswith(language.verb_endings)
 
 
 def _joins_names(at: int, starts: Mapping[int, str], begun: set[int]) -> bool:

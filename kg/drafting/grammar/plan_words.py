@@ -180,6 +180,7 @@ class PlanWords:
     unjoined: Phrases[str] = made(
         lambda of: phrases_of({"none": of.table["joints"].get("none", ())}, of.words)
     )
+    verb_endings: tuple[str, ...] = made(lambda of: tuple(of.table["verb_endings"]))
     worker_endings: tuple[str, ...] = made(lambda of: tuple(of.table["worker_endings"]))
     no_workers: frozenset[str] = listed()
     asking: Phrases[str] = found()
