@@ -105,9 +105,24 @@ class Actors:
         before; nobody, where somebody acts who is unknown.
         """
         self.thread.begin(reading)
+        company = self._actor(reading, clause, own)
+        self.thread.own(reading, clause, company)
+        return company
+
+    def _actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
         end = _before_verb(reading, clause)
         part = clause.first, max(end, clause.first)
-        found = self._subjects.first(reading, part, own, self.thread.meant(reading))
+        company = self.thread.meant(reading, by_noun=True)
+        found = self._subjects.first(reading, part, own, self.thread.meant(reading), company)
+        if found is None and self._is_work(reading, clause):
+            # "Work is under way on Acme's plant"
+            behind = clause.cue_end or end, clause.last
+            others = self._strangers.find(reading, *behind, owning=True)
+            if any(owns(reading.words, each.last) for each in others):
+                self.thread.meet(reading, clause, others, by_others=True)
+                return None
+            owner = self._subjects.first(reading, behind, own, None, None)
+            found = owner if owner and owner.owns and owner.is_named else None
         told = self._antecedent(reading, clause)
         if told and not (found and found.is_named and clause.cue is not None):
             if told[0] != self.thread.current:
@@ -117,11 +132,24 @@ class Actors:
             return None
         if found is None:
             is_other = self._is_outlet(reading, *part)
-            return None if is_other else self.thread.going_on(reading, clause, end)
+            if is_other:
+                return None
+            owner = self.thread.going_on(reading, clause, end)
+            if owner is None and (owner := self.thread.owner(reading, clause, end)):
+                self.thread.act(reading, clause, owner)
+            return owner
         if found.company:
             self.thread.act(reading, clause, found.company)
         # What a company ought to do is what others want of it.
         return None if self._is_advice(reading, clause, found) else found.company
+
+    def _is_work(self, reading: Reading, clause: Clause) -> bool:
+        """Whether what stands before a verb is work of which it is told behind on what it is done."""
+        if clause.cue is None or clause.cue == clause.first:
+            return False
+        before = {word.folded for word in reading.words[clause.first : clause.cue]}
+        works = self._language.same - self._language.pronouns
+        return bool(before & works) and before <= works | self._language.articles
 
     def _is_outlet(self, reading: Reading, first: int, last: int) -> bool:
         """Whether an outlet or another body that is no company stands before the verb: "the Gazette's mission is to"."""
@@ -180,6 +208,9 @@ class Actors:
                 for each in strangers
                 if self._is_beside(reading, each, clause) and not self._joins(reading, each, found)
             ]
+        if clause.cue == clause.first:
+            # "Talks about a takeover of Bolt failed": only whose something is counts within a verb.
+            strangers = [each for each in strangers if owns(reading.words, each.last)]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
             strangers = [each for each in strangers if not each.is_place]
@@ -233,6 +264,8 @@ class Actors:
 
 def _before_verb(reading: Reading, clause: Clause) -> int:
     """Return where what stands before the verb ends, or before its number where no verb is known."""
+    if clause.cue == clause.first:
+        return clause.cue_end or clause.cue  # "Work at Acme's plant has stopped"
     if clause.cue is not None:
         return clause.cue
     numbers = (reading.number(amount.start) for amount in reading.amounts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.senses import FUTURE
 from kg.drafting.grammar.telling import unit_name
 
 if TYPE_CHECKING:
@@ -34,11 +35,33 @@ def is_attribute(said: Said, amount: Amount) -> bool:
     if amount.factor is not None:
         return False
     return (
-        _is_between(said, amount)
+        _is_degree(said, amount)
+        or _is_between(said, amount)
         or _is_part_dealt_in(said, amount)
         or _is_size(said, amount)
         or is_worth_told(said, amount)
+        or _is_set_off(said, amount)
     )
+
+
+def _is_degree(said: Said, amount: Amount) -> bool:
+    """Whether a number is how far something has come: "the plant is 20 per cent complete"."""
+    last = said.reading.number(amount.end)
+    behind = said.reading.words[last : last + 1]
+    is_share = unit_name(amount) == "PERCENT"
+    return is_share and bool(behind) and behind[0].folded in said.memory.language.degrees
+
+
+def _is_set_off(said: Said, amount: Amount) -> bool:
+    """Whether a number stands between two commas before the verb: "The complex, 20 billion dollars in all, is on stream"."""
+    words, clause = said.reading.words, said.clause
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    if clause.cue is None or last >= clause.cue or clause.sense in FUTURE:
+        return False
+    before = [word.folded for word in words[max(clause.first, first - _NEAR) : first]]
+    behind = [word.folded for word in words[last : clause.cue]]
+    is_thing = bool(said.memory.language.kinds.find(words[clause.first : first]))
+    return is_thing and "," in before and "," in behind
 
 
 def is_worth_told(said: Said, amount: Amount) -> bool:

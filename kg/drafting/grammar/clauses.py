@@ -65,6 +65,7 @@ def split_clauses(
         and (
             word.folded not in language.adverbs
             or number in fixed
+            or {number, number + 1} <= times  # "since May"
             or _begins_cue(words, number, language)
         )
     ]
@@ -82,7 +83,7 @@ def split_clauses(
         is_past = bool(here) and bare[here[0].first].folded in language.past
         clauses.append(_clause(Clause(first, last, starts[first], past=is_past), here))
     joined = with_labels(with_predicates(_joined(clauses, bare, language), bare, language), bare)
-    joined = resume(joined, bare, language)
+    joined = _with_questions(resume(joined, bare, language), bare, language)
     whole = [_unbared(clause, kept, len(words)) for clause in joined]
     if _is_undecided(whole, words, language):
         return [replace(whole[0], sense="considered", cue=0, cue_end=1)]
@@ -182,6 +183,22 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
             and not language.company_words.find(begins)
         ):
             told.append(replace(clause, sense=before.sense))
+        else:
+            told.append(clause)
+    return told
+
+
+def _with_questions(
+    clauses: list[Clause], bare: Sequence[Word], language: PlanWords
+) -> list[Clause]:
+    """Have what somebody weighs be told of together with that: "it is weighing up whether to shut its plant"."""
+    told: list[Clause] = []
+    for clause in clauses:
+        before = told[-1] if told else None
+        behind = bare[clause.first + 1 : clause.first + _PAIR]
+        is_act = bool(behind) and behind[0].folded in language.to
+        if before and before.sense == "considered" and clause.joint == "question" and is_act:
+            told[-1] = replace(before, last=clause.last)
         else:
             told.append(clause)
     return told

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.joints import is_verb
+from kg.drafting.grammar.senses import FUTURE, STATUSES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +35,7 @@ def resume(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> 
             if before.joint == "relative" and len(told) > 1:
                 clause = replace(clause, joint="resumed", subject=told[-2].first)  # noqa: PLW2901
             elif before.cue is not None and _is_aside(before, bare, language):
-                told[-1] = replace(before, sense=None, cue=None, cue_end=None)
+                told[-1:] = _parted(before, bare)
                 clause = replace(clause, joint="resumed", subject=before.first)  # noqa: PLW2901
         told.append(clause)
     return told
@@ -41,16 +44,23 @@ def resume(clauses: list[Clause], bare: Sequence[Word], language: PlanWords) -> 
 def _goes_on(clause: Clause, bare: Sequence[Word], language: PlanWords, before: Clause) -> bool:
     """Whether a clause begins with a comma and a verb, so that its subject stands before."""
     begins = bare[clause.first : clause.first + _PAIR]
-    return (
-        clause.cue is not None
-        and clause.cue <= clause.first + _PAIR
-        and len(begins) == _PAIR
-        and begins[0].folded == ","
-        and (
-            begins[1].folded in language.finite
-            or (before.joint == "relative" and clause.cue == clause.first + 1)
-        )
-    )
+    if len(begins) < _PAIR or begins[0].folded != ",":
+        return False
+    is_finite = begins[1].folded in language.finite
+    if clause.cue is None:
+        return before.joint != "relative" and is_verb(begins[1], language)
+    is_next = before.joint == "relative" and clause.cue == clause.first + 1
+    return clause.cue <= clause.first + _PAIR and (is_finite or is_next)
+
+
+def _parted(clause: Clause, bare: Sequence[Word]) -> list[Clause]:
+    """Return a subject and what is told of it between two commas; what was to come only tells which thing is meant."""
+    label = replace(clause, sense=None, cue=None, cue_end=None)
+    if clause.sense not in STATUSES - FUTURE:
+        return [label]
+    comma = next(n for n in range(clause.cue or 0, clause.first, -1) if bare[n].folded == ",")
+    aside = replace(clause, first=comma, joint="relative", subject=clause.first)
+    return [replace(label, last=comma), aside]
 
 
 def _is_aside(clause: Clause, bare: Sequence[Word], language: PlanWords) -> bool:

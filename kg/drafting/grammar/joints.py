@@ -58,7 +58,7 @@ def find_starts(
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         if "cued" not in hit.meanings:
             starts[at] = hit.meaning
-        elif _adds_clause(at, words, starts, begun, language) or (
+        elif _ends_aside(at, words, begun, language) or _adds_clause(at, words, starts, begun, language) or (
             _is_cued(at, words, begun, says=says and words[at].folded not in language.joining)
             and not (words[at].folded in language.joining and _joins_names(at, starts, begun))
         ):
@@ -77,6 +77,7 @@ def find_starts(
         if (word.folded in _BREAKS and not is_year) or _is_dash(words, at):
             starts.setdefault(at, word.folded)
     _end_conditions(starts, words)
+    _end_leads(starts, cues, words)
     return starts
 
 
@@ -121,12 +122,27 @@ def _adds_clause(
     behind = words[at + 1 : at + 2]
     if words[at].folded != "," or not behind or behind[0].folded not in language.joining:
         return False
-    verbs = begun | {n for n, word in enumerate(words) if word.folded in language.finite}
+    told = language.finite | language.counting
+    verbs = begun | {n for n, word in enumerate(words) if word.folded in told}
     last = max(start for start in starts if start <= at)
     if not any(last < verb < at for verb in verbs):
         return False
     until = next((n for n in range(at + 2, len(words)) if words[n].folded in _ENDING), len(words))
     return any(at + 2 < verb <= at + _REACH and verb < until for verb in verbs)
+
+
+def _ends_aside(at: int, words: Sequence[Word], begun: set[int], language: PlanWords) -> bool:
+    """Whether a comma ends what another one began, and a verb follows: "The berth, opened in May, handles", ", has"."""
+    behind = words[at + 1 : at + 2]
+    if words[at].folded != "," or not behind or not is_verb(behind[0], language):
+        return False
+    commas = [n for n in range(max(0, at - _REACH), at) if words[n].folded == ","]
+    return bool(commas) and commas[-1] > 0 and bool(begun & {commas[-1] + 1, commas[-1] + 2})
+
+
+def is_verb(word: Word, language: PlanWords) -> bool:
+    """Whether a word may be the verb of a clause of which the subject stands before a comma: "is", "employs"."""
+    return word.folded in language.finite or word.folded.endswith(language.verb_endings)
 
 
 def _joins_names(at: int, starts: Mapping[int, str], begun: set[int]) -> bool:
@@ -173,3 +189,12 @@ def _end_conditions(starts: dict[int, str], words: Sequence[Word]) -> None:
         other = next(iter(begun[bisect_right(begun, at) :][:1]), len(words))
         if comma is not None and comma < other:
             starts[comma] = ","
+
+
+def _end_leads(starts: dict[int, str], cues: Sequence[Hit[str]], words: Sequence[Word]) -> None:
+    """Have what a sentence begins with and tells without a verb end with its comma: "Following the opening of a base, it flies"."""
+    if not cues or cues[0].first or cues[0].meaning != "achieved":
+        return
+    comma = next((n for n, w in enumerate(words) if w.folded == "," and not _is_inside(words, n)), 0)
+    if comma > cues[0].last and not any(0 < start < comma for start in starts):
+        starts.setdefault(comma, ",")

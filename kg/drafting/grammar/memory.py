@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.drafting.grammar.new_indicators import STOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kg.drafting.grammar.actors import Actors
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.undertakings import Undertakings
     from kg.drafting.grammar.whereabouts import Whereabouts
     from kg.drafting.grammar.words import Word
+
+
+Site: TypeAlias = "tuple[str | None, str | None]"
+"""Where an undertaking is: a place that is known, or as the text calls one that is not."""
 
 
 class Topic(NamedTuple):
@@ -38,7 +42,7 @@ class Memory:
     writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
     last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
-    `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
+    `kinds` of which sort new undertakings are, `sites` where those of a company and a sort may be, by all that was told of places since, `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
     """
 
     published: date | None
@@ -65,6 +69,8 @@ class Memory:
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
+    kinds: dict[str, str] = field(default_factory=dict)
+    sites: dict[tuple[str, str], set[Site]] = field(default_factory=dict)
     trades: dict[str, Trade] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
@@ -74,6 +80,13 @@ class Memory:
         self.last_before = self.last
         if line != self.line:
             self.line, self.before, self.before_counts = line, (), {}
+
+    def place(self, company: str, kinds: Iterable[str], site: Site) -> None:
+        """Remember where an undertaking is; another of that company may be there, too."""
+        for told in self.sites.values():
+            told.add(site)
+        for kind in kinds:
+            self.sites.setdefault((company, kind), {site})
 
     def count(self, unit: str, indicator: str) -> None:
         """Remember what was counted."""

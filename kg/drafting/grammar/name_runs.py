@@ -96,7 +96,9 @@ def _run(reading: Reading, first: int, last: int, language: PlanWords) -> Run:
         acts=_acts(reading, last, language),
         called=_is_called(words, first, last, language),
         aside=before in others,
-        is_site=before in language.locating or _is_of_site(words, first, last, language),
+        # "At Bolt's plant" is not at Bolt.
+        is_site=(before in language.locating and not owns(words, last))
+        or _is_of_site(words, first, last, language),
         is_owner=owns(words, last),
     )
 

@@ -19,7 +19,7 @@ def noun_of(said: Said, status: str) -> str | None:
     That is what a plan is for ("its plan for a reservoir"), what is put off or given up ("the cable to the island was
     scrapped"), and what is done, begun or due at a place of its own ("a treatment works near Delhi is being built").
     """
-    return _planned(said) or _worked_on(said) or _undergone(said, status)
+    return _planned(said) or _worked_on(said) or _undergone(said, status) or _given_up(said, status)
 
 
 def _planned(said: Said) -> str | None:
@@ -61,7 +61,7 @@ def _undergone(said: Said, status: str) -> str | None:
         # A point of a list names what it tells of.
         begin = first + (words[first].folded in language.articles)
         return _noun(said, begin, clause.cue)
-    if words[first].folded not in language.articles or not _is_passive(said):
+    if words[first].folded not in language.articles or not (_is_passive(said) or _stands(said)):
         return None
     places = [at for at, _ in said.memory.whereabouts.places(said.reading)]
     is_there = said.strange is not None or any(first <= at < clause.cue for at in places)
@@ -71,15 +71,44 @@ def _undergone(said: Said, status: str) -> str | None:
     return _noun(said, first + 1, clause.cue) if is_told or is_new else None
 
 
+def _given_up(said: Said, status: str) -> str | None:
+    """Return what somebody puts off or gives up, by the words right behind the verb: "pulled out of a joint cellar"."""
+    language, words, at = said.memory.language, said.reading.words, said.clause.cue_end
+    if status not in _LATE or at is None:
+        return None
+    if at < said.clause.last and words[at].folded in language.others:
+        at += 1
+    if at >= said.clause.last or words[at].folded not in language.articles:
+        return None
+    return _noun(said, at + 1, said.clause.last)
+
+
 def _is_passive(said: Said) -> bool:
     """Whether something is told to be or to become, and not to do anything: "was opened", "is to be opened"."""
     language, words = said.memory.language, said.reading.words
     cue, end = said.clause.cue or 0, said.clause.cue_end or 0
+    if cue and words[cue - 1].folded in language.being & language.finite:
+        cue -= 1  # "the service was axed"
     verb = [word.folded for word in words[cue : end + 2] if word.folded not in language.adverbs]
     if verb[0] in language.of_several:
         return False  # "the diggers are late"
     is_state = said.clause.sense in _LATE and verb[0] in language.finite - language.having
     return is_state or (verb[0] in language.finite and bool(set(verb[:_LONGEST]) & language.being))
+
+
+def _stands(said: Said) -> bool:
+    """Whether a verb has no object, so that what stands before it is told of: "the order hangs in the balance"."""
+    language, at = said.memory.language, said.clause.cue_end or 0
+    verb = said.reading.words[said.clause.cue or 0].folded
+    if said.clause.sense in {None, "announced", "former"} or verb in language.of_several:
+        return False  # "the diggers are late"
+    words = said.reading.words[at : min(at + 1, said.clause.last)]
+    beside = language.locating | language.others | language.scopes | language.joining
+    beside |= language.adverbs | language.lasting | language.along
+    return all(
+        not word.folded.isalpha() or word.folded in beside or said.reading.is_told(word.start)
+        for word in words
+    )
 
 
 def _noun(said: Said, first: int, last: int) -> str | None:
@@ -92,9 +121,14 @@ def _noun(said: Said, first: int, last: int) -> str | None:
         end += 1
     noun = [word.folded for word in words[first:end] if word.folded not in language.modifying]
     is_one = bool(noun) and len(noun) <= _LONGEST and len(noun[-1]) >= _SHORTEST
-    unclear = language.same | language.foreign | language.generic | language.plan_nouns
+    is_there = said.strange or said.memory.whereabouts.places(said.reading)
+    # "The project in Ohio": where it is tells which one.
+    unclear = language.pronouns if is_there else language.same | language.plan_nouns
+    unclear = unclear | language.foreign | language.generic
     unclear |= language.no_plans
-    if not is_one or noun[-1] in unclear | language.groups:
+    if len(noun) == 1:
+        unclear |= language.groups  # but "the charter business"
+    if not is_one or noun[-1] in unclear:
         return None
     return " ".join(noun)
 

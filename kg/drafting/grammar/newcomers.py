@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _TWICE: Final = 2
 _LEADING: Final = 4
 _FEWEST: Final = 5
+_NEAR: Final = 5
+_BUILT: Final = frozenset({"manufacturing", "offline-retail", "logistics"})
+"""The kinds of which governments and people have none."""
 
 
 def with_newcomers(
@@ -57,6 +60,9 @@ def with_newcomers(
         and not any(mention.type in COMPANIES for r in readings for mention in r.mentions),
     )
     names = _companies([run for each in runs for run in each], known)
+    is_named = any(mention.type in COMPANIES for r in readings for mention in r.mentions)
+    if not names and not is_named and readings and _begins_alone(readings[0], runs[0], known):
+        names = {runs[0][0].name: slug_of(runs[0][0].name)}
     things: dict[str, dict[str, str | list[str]]] = {}
     found = []
     for reading, each in zip(readings, runs, strict=True):
@@ -74,6 +80,26 @@ def with_newcomers(
             replace(reading, mentions=sorted([*reading.mentions, *new])) if new else reading
         )
     return found, things
+
+
+def _begins_alone(reading: Reading, runs: Sequence[Run], known: _Known) -> bool:
+    """Whether a text that names no company begins with a name that has a thing of its own: "Bolt's plant", "Bolt will open its plant"."""
+    language = known.language
+    if language.capital_nouns or not runs or runs[0].start != reading.words[0].start:
+        return False
+    run, behind = runs[0], reading.words[reading.number(runs[0].end) :]
+    told = {word.folded for word in behind}
+    if _is_word(run.name, known) or run.is_site or run.name in language.lands:
+        return False
+    if run.name.split()[-1] in known.people or told & language.persons:
+        return False
+    # "Bolt broke ground on a plant"
+    owned = behind[: _NEAR if run.is_owner else _TWICE if run.acts else 0]
+    for at, word in enumerate(behind):
+        if word.folded in language.possessives & language.pronouns:
+            owned = [*owned, *behind[at + 1 : at + 1 + _NEAR]]
+            break
+    return any(set(hit.meanings) & _BUILT for hit in language.kinds.find(owned))
 
 
 class _Known(NamedTuple):
@@ -140,11 +166,12 @@ def _companies(runs: Sequence[Run], known: _Known) -> dict[str, str]:
     for run in runs:
         by_name[run.name].append(run)
     parts = {word for name in by_name if " " in name for word in name.split()}
+    alone = {name for name in by_name if " " not in name}
     found = {
         name: slug_of(name)
         for name, same in sorted(by_name.items())
         if (_is_named(same, known) or _is_shortened(name, by_name, known))
-        and _is_company(same, parts, known)
+        and (_is_company(same, parts, known) or _is_called_short(same, alone, known))
     }
     for name in [name for name in found if " " in name]:
         short = name.split(maxsplit=1)[0]
@@ -162,7 +189,8 @@ def _is_named(runs: Sequence[Run], known: _Known) -> bool:
         return any(run.called for run in runs)
     name, first = runs[0].name, runs[0].name.split()[0]
     is_form = _has_form(name, known)
-    if _is_told(runs, known) or (is_form and not all(run.aside or run.is_site for run in runs)):
+    beside = all(run.is_site or (run.aside and not run.is_owner) for run in runs)
+    if _is_told(runs, known) or (is_form and not beside):
         return True
     # "At its Ulvik mill": what is only somewhere acts nowhere.
     if any(run.is_site for run in runs):
@@ -183,6 +211,15 @@ def _is_shortened(name: str, by_name: Mapping[str, Sequence[Run]], known: _Known
         return False
     short = [run for run in by_name.get(first, ()) if not run.aside and not run.is_site]
     return bool(short) or name in known.heading
+
+
+def _is_called_short(runs: Sequence[Run], alone: set[str], known: _Known) -> bool:
+    """Whether who acts is called by the first word of the name elsewhere, as companies are, and people are not: "Bolt Cheese", "Bolt's"."""
+    words = runs[0].name.split()
+    if len(words) == 1 or words[-1] in alone | known.people | known.title:
+        return False
+    is_short = words[0] in alone | known.title and not _is_word(runs[0].name, known)
+    return is_short and any(run.acts for run in runs) and not any(run.is_site for run in runs)
 
 
 def _leads_title(name: str, known: _Known) -> bool:

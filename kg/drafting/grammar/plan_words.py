@@ -118,6 +118,7 @@ class PlanWords:
     capital_nouns: bool = made(lambda of: bool(of.table.get("capital_nouns", False)))
     forms: frozenset[str] = listed("companies", "forms")
     foreign: frozenset[str] = listed("companies", "foreign")
+    onlookers: frozenset[str] = listed("companies", "onlookers")
     owners: frozenset[str] = listed("companies", "owners")
     possessives: frozenset[str] = listed("companies", "possessives")
     plain: frozenset[str] = listed()
@@ -179,6 +180,7 @@ class PlanWords:
     unjoined: Phrases[str] = made(
         lambda of: phrases_of({"none": of.table["joints"].get("none", ())}, of.words)
     )
+    verb_endings: tuple[str, ...] = made(lambda of: tuple(of.table["verb_endings"]))
     worker_endings: tuple[str, ...] = made(lambda of: tuple(of.table["worker_endings"]))
     no_workers: frozenset[str] = listed()
     asking: Phrases[str] = found()
@@ -200,6 +202,7 @@ class PlanWords:
     rates: Mapping[str, str] = mapped()
     moving: Phrases[str] = found()
     finite: frozenset[str] = listed()
+    degrees: frozenset[str] = listed()
     dealings: frozenset[str] = listed()
     stakes: frozenset[str] = listed()
     paying: frozenset[str] = listed()

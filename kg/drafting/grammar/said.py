@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 _BESIDE: Final = 8
+_NEAR: Final = 3
 _CUTS: Final = frozenset({",", ";"})
 _LEADING: Final = frozenset(",;:-.)“„\"'«")
 _TRAILING: Final = frozenset(",;:-.!?…”“\"'»")
@@ -132,6 +133,16 @@ class Said:
         ends = (n for n in places if words[n].folded == "," or n in relatives)
         return words[first : next(ends, self.clause.first)]
 
+    def antecedent(self) -> Sequence[Word]:
+        """Return the words of the thing that a relative clause tells more of: "a hall in Ohio, which opened"."""
+        words, language, last = self.reading.words, self.memory.language, self.clause.first
+        near = range(last - 1, max(-1, last - _BESIDE - 1), -1)
+        first = next((n for n in near if words[n].folded in language.articles), last)
+        is_set_off = "," in {word.folded for word in words[max(0, last - _NEAR) : last + 1]}
+        # "The hall which was opened" only tells which one is meant.
+        is_told = is_set_off or words[first].folded not in language.definite
+        return words[first:last] if is_told else ()
+
     @property
     def is_planned(self) -> bool:
         """Whether a number of the clause is what is, or was, to be reached."""
@@ -155,10 +166,12 @@ class Said:
         """Return the sorts of undertaking that the clause speaks of, those behind its verb if there are any."""
         kinds = self.memory.language.kinds
         hits = kinds.find_all(self.words)
-        if not hits and self.clause.joint == "resumed":
+        if not hits and (self.clause.joint == "resumed" or self.clause.subject is not None):
             # "The plant that it is building will open": what acts stands before.
             hits = kinds.find_all(self.subject() or self.reading.words[: self.clause.first])
             return [kind for hit in hits for kind in hit.meanings]
+        if not hits and self.clause.joint == "relative" and self.clause.sense not in FUTURE:
+            return [kind for hit in kinds.find_all(self.antecedent()) for kind in hit.meanings]
         cue = 0 if self.clause.cue is None else self.clause.cue - self.clause.first
         behind = [hit for hit in hits if hit.first >= cue]
         # "Its partner Acme will build": a partner who acts is no plan to find one.

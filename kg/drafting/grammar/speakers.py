@@ -154,7 +154,9 @@ class Voices:
     def _said(self, reading: Reading, hit: Hit[str], place: int) -> Voice | None:
         """Return who stands before a verb of saying, or behind it: "said Lei Jun"."""
         before = reading.words[hit.first - 1].folded if hit.first else ""
-        if before in _QUOTES or before == ",":
+        # "The union, which has 300 members, fears that Acme will": who is named behind does not speak.
+        is_turned = reading.words[hit.last - 1].folded not in self._language.relative
+        if is_turned and (before in _QUOTES or before == ","):
             behind = first_name(reading, hit.last, hit.last + _BEHIND)
             # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
             if behind and behind.type != "Organization" and "via" not in hit.meanings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.attributes import is_attribute, is_few
+from kg.drafting.grammar.clauses import Clause
 from kg.drafting.grammar.counting import is_multiple
 from kg.drafting.grammar.indicators import GRANTS
 from kg.drafting.grammar.measures import measured
@@ -20,7 +21,7 @@ from kg.drafting.grammar.telling import is_money
 from kg.drafting.grammar.ties import tied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.drafting.grammar.memory import Memory
     from kg.drafting.grammar.reading import Reading
@@ -36,6 +37,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
     if memory.language.retracting.find(reading.words):
         return
     memory.begin(reading.sentence.line)
+    _note_places(memory, reading)
     for clause in reading.clauses:
         said = Said(memory, number, reading, clause)
         note_topic(said)
@@ -45,6 +47,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
             yield from _granted(said)
             continue
         numbers_and_ties = [*tied(said), *measured(said)]
+        _note_kinds(memory, numbers_and_ties)
         yield from numbers_and_ties
         # A number of which nobody knows what it counts may be what a clause is about.
         is_beside = (not numbers_and_ties and counts_beside(said)) or counts_along(said)
@@ -56,8 +59,26 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
         ]
         is_of_thing = not numbers and (not numbers_and_ties or _is_step(said))
         if is_of_thing or is_beside or said.goes_on:
-            yield from reported(said)
+            reports = [*reported(said)]
+            _note_kinds(memory, reports)
+            yield from reports
     memory.before = reading.words
+
+
+def _note_places(memory: Memory, reading: Reading) -> None:
+    """Remember where a sentence is, so that "the plant" may be there from then on."""
+    whole = Clause(0, len(reading.words))
+    strange = memory.whereabouts.strange(reading, whole)
+    for place in {each for _, each in memory.whereabouts.places(reading)}:
+        memory.place("", (), (place, strange))
+    if strange:
+        memory.place("", (), (None, strange))
+
+
+def _note_kinds(memory: Memory, proposals: Iterable[Proposal]) -> None:
+    """Remember of which sort the undertakings are that proposals describe."""
+    for proposal in proposals:
+        memory.kinds |= {str(t["id"]): str(t["kind"]) for t in proposal.things if "kind" in t}
 
 
 def _is_step(said: Said) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.telling import Keys
     from kg.drafting.grammar.words import Word
 
+_LEVELS: Final = frozenset({"growth", "employment", "venture-investment", "climate"})
+"""The kinds of which a noun may be no thing, but a level: prices, pay, emissions."""
 _FEWEST: Final = 2
 _SHORT: Final = 3
 _NEAR: Final = 2
@@ -33,6 +35,9 @@ def note_topic(said: Said) -> None:
     if kinds and said.company and said.clause.joint != "speech":
         said.memory.topic = Topic(said.company, kinds, said.words)
         said.memory.last = None
+        place = said.place(said.reading.words[said.clause.cue or said.clause.first].start)
+        if place or said.strange:
+            said.memory.place(said.company, kinds, (place, said.strange))
 
 
 def counts_beside(said: Said) -> bool:
@@ -91,7 +96,9 @@ def _adds_numbers(said: Said, between: Sequence[Word]) -> bool:
 def reported(said: Said) -> Iterator[Proposal]:
     """Yield the status of the undertaking that a clause tells of, if it tells of one."""
     sense = said.clause.sense
-    is_scheduled = sense is None and (_is_scheduled(said) or _is_event(said))
+    is_scheduled = sense is None and (
+        _is_scheduled(said) or _is_event(said) or _is_dated(said) or _is_headline(said)
+    )
     status = _status(said, is_scheduled=is_scheduled)
     # Who is quoted and not of the company, as far as we know, tells of no plan of it.
     is_foreign = said.is_quoted and said.own is None
@@ -148,8 +155,9 @@ def _is_told_already(said: Said, status: str, about: str) -> bool:
 
 
 def _is_vague(said: Said, status: str, about: str) -> bool:
-    """Whether nobody could say later that what is planned has come: "it will have to hire", without a number and a day."""
-    return about.endswith("-employment") and status in FUTURE and not said.is_ahead
+    """Whether nobody could say later that what is planned has come: "it will have to hire", without a number and a day; or ever: "it hired a manager"."""
+    is_told = status == "achieved" or (status in FUTURE and not said.is_ahead)
+    return about.endswith("-employment") and is_told
 
 
 def _status(said: Said, *, is_scheduled: bool) -> str | None:
@@ -163,6 +171,8 @@ def _status(said: Said, *, is_scheduled: bool) -> str | None:
 def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
     """Return the place of a part of a clause, behind that of its verb if this stands before."""
     begin, end = said.clause.first, said.clause.cue_end
+    if first == begin and said.clause.joint == "relative" and said.clause.subject is not None:
+        first = begin = said.clause.subject  # "A plant in Ohio, opened in May"
     if first == begin or end is None:
         return (said.trimmed(first, last),)
     return said.trimmed(begin, end), said.trimmed(first, last)
@@ -178,9 +188,19 @@ def _is_idle(said: Said) -> bool:
         return False  # "the shop opens on Saturday"
     if said.periods and cue[-1].folded in language.as_planned:
         return False  # "its launch had been promised for January"
+    is_passive = bool({word.folded for word in cue} & language.being - language.finite)
+    if is_passive and said.clause.sense == "considered":
+        return False  # "a bakery is being looked at"
     behind = said.reading.words[end : said.clause.last]
-    is_more = any(word.folded.isalpha() for word in behind)
-    steps = (language.kinds, language.actions, language.scheduled, language.cues)
+    periods = [] if said.clause.sense == "former" else said.periods
+    timed = [any(p.start <= word.start < p.end for p in periods) for word in behind]
+    # "Was announced on Monday": a day is nothing that is done.
+    is_more = any(
+        word.folded.isalpha() and not any(timed[n : n + _NEAR]) for n, word in enumerate(behind)
+    )
+    steps = (
+        language.kinds, language.actions, language.scheduled, language.undone, language.cues
+    )  # fmt: skip
     return is_more and not any(phrases.find(behind) for phrases in steps)
 
 
@@ -210,8 +230,10 @@ def _is_begun_later(said: Said) -> bool:
     cue, end = said.clause.cue, said.clause.cue_end
     if cue is None or end is None or said.clause.sense != "underway" or not said.is_ahead:
         return False
-    hits = said.memory.language.scheduled.find(said.reading.words[cue:end])
-    return any(hit.last == end - cue for hit in hits)
+    words, language = said.reading.words[cue:end], said.memory.language
+    # "It is nearing its end": what is near ends later, and is under way.
+    hits = (hit for hit in language.scheduled.find(words) if hit.last == end - cue)
+    return any(not h.first or words[h.first - 1].folded not in language.articles for h in hits)
 
 
 def _is_done_later(said: Said) -> bool:
@@ -231,6 +253,33 @@ def _is_event(said: Said) -> bool:
     return is_label and said.is_ahead and bool(said.memory.language.events.find(said.words))
 
 
+def _is_dated(said: Said) -> bool:
+    """Whether a clause without a verb of planning names an undertaking and a day to come: "Deliveries run from May"."""
+    published, language = said.memory.published, said.memory.language
+    is_past = any(word.folded in language.past for word in said.words)
+    if said.clause.cue is not None or published is None or is_past or not said.periods:
+        return False
+    is_thing = bool(set(said.kinds()) - _LEVELS)
+    return is_thing and all(
+        p.earliest and p.earliest > published and p.role not in {"until", "before"}
+        for p in said.periods
+    )
+
+
+def _is_headline(said: Said) -> bool:
+    """Whether a line without a verb of its own says what somebody is to do: "Acme to build plant in Ohio"."""
+    language, words = said.memory.language, said.reading.words
+    if said.clause.cue is not None or said.clause.first:
+        return False
+    for mention in said.reading.mentions:
+        last = said.reading.number(mention.end)
+        if mention.type in COMPANIES and last < len(words) and words[last].folded in language.to:
+            acts = (language.actions, language.scheduled, language.undone)
+            begins = words[last + 1 : last + 1 + _SHORT]
+            return any(hit.first == 0 for phrases in acts for hit in phrases.find(begins))
+    return False
+
+
 def _is_aim(said: Said) -> bool:
     """Whether what is to go is what a plan is for, as plastic or emissions, and no plan is named that is given up."""
     words = {word.folded for word in said.words}
@@ -247,6 +296,8 @@ def _only_names(said: Said) -> bool:
     later = next((c for c in said.reading.clauses if c.first == said.clause.last), None)
     if said.clause.joint != "relative" or later is None or later.joint != "resumed":
         return False
+    if said.clause.sense not in FUTURE and _is_set_off(said):
+        return False  # "the berth, opened in May, is full" tells that it was opened
     # "Acme, which is building a plant, will" tells of the plant, too.
     between = said.reading.words[later.subject or 0 : said.clause.first]
     hits = said.memory.language.company_words.find(between)
@@ -258,3 +309,10 @@ def _only_names(said: Said) -> bool:
         each.type in COMPANIES and first <= each.start and 0 <= end - each.end <= _NEAR
         for each in said.reading.mentions
     )
+
+
+def _is_set_off(said: Said) -> bool:
+    """Whether a comma stands before what is told of a thing, so that it does not tell which one is meant."""
+    words, first = said.reading.words, said.clause.first
+    before = [word.folded for word in words[max(0, first - _NEAR) : first + 1]]
+    return "," in before

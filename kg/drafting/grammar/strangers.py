@@ -223,7 +223,18 @@ class Strangers:
         nouns = self._language.kinds.find(reading.words[number + 1 : number + 4])
         plain = plain or any(hit.first == 0 for hit in nouns)
         plain = plain or (begins and self._is_told_of(reading, number + 1))
+        plain = plain or (begins and self._is_noun(reading, number))
         return not (is_first and (plain or word.folded in self._language.plain))
+
+    def _is_noun(self, reading: Reading, number: int) -> bool:
+        """Whether a preposition and an article follow a word, so that it is a thing and no name: "Tooling for a new van"."""
+        behind = [word.folded for word in reading.words[number + 1 : number + 3]]
+        language = self._language
+        return (
+            len(behind) > 1
+            and behind[0] in language.others - language.locating
+            and behind[1] in language.articles | language.possessives
+        )
 
     def _is_told_of(self, reading: Reading, number: int) -> bool:
         """Whether a word is a noun of which the one before tells more, as a name does not: "Preparatory work", "Tool installation"."""

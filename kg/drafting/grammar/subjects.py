@@ -41,7 +41,12 @@ class Subjects:
         self.person: str | None = None
 
     def first(
-        self, reading: Reading, part: tuple[int, int], own: str | None, current: str | None
+        self,
+        reading: Reading,
+        part: tuple[int, int],
+        own: str | None,
+        current: str | None,
+        company: str | None,
     ) -> Subject | None:
         """Return who is named or meant first; whom something is only "of" counts behind all others.
 
@@ -49,7 +54,8 @@ class Subjects:
             reading: the sentence.
             part: the words of it that stand before the verb.
             own: whom "we" stands for, "" for nobody who is known, None for `current`.
-            current: the company that the text speaks of.
+            current: whom "it" stands for.
+            company: whom "the company" stands for.
         """
         self.person = None
         weak: Subject | None = None
@@ -65,17 +71,17 @@ class Subjects:
         for at in range(*part):
             word = reading.words[at].folded
             if at in named:
-                company = self._named(named[at])
+                acting = self._named(named[at])
                 last = reading.number(named[at].end)
-                if company and self._acts(reading, named[at]):
+                if acting and self._acts(reading, named[at]):
                     self.person = named[at].thing if named[at].type == "Person" else None
-                    return Subject(company, at, last, is_named=True, owns=owns(reading.words, last))
+                    return Subject(acting, at, last, is_named=True, owns=owns(reading.words, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
                 # "The acquisition of Bolt" is that of whoever buys it.
                 near = {word.folded for word in reading.words[max(0, at - _NEAR) : at]}
                 is_weak = is_weak and not near & self._language.dealings
                 weak = weak or (
-                    Subject(company, at, last, is_weak=True) if company and is_weak else None
+                    Subject(acting, at, last, is_weak=True) if acting and is_weak else None
                 )
             elif word in self._language.persons and (owner := self._owners.get(self._spoken or "")):
                 self.person = self._spoken
@@ -83,7 +89,8 @@ class Subjects:
             elif at in standing and not any(n in named for n in range(at + 1, at + _NEAR)):
                 has = word in self._language.possessives or owns(reading.words, at + 1)
                 is_own = own is not None and "own" in standing[at]
-                meant = (own or None) if is_own else current
+                stands = company if "nouns" in standing[at] else current
+                meant = (own or None) if is_own else stands
                 return Subject(meant, at, at + 1, owns=has)
         return weak
 

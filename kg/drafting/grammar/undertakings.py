@@ -230,6 +230,18 @@ class Undertakings:
         }
         return name, (described,)
 
+    def end_of(self, company: str, thing: str, kind: str | None) -> tuple[str, Things] | None:
+        """Return the end of an undertaking that a text has told of, None for what is no undertaking of which the kind is known."""
+        known = self._background.undertakings.get(thing)
+        kind = kind or next(iter(sorted(known.kinds)), None) if known else kind
+        if kind is None or thing.endswith(f"-{ENDING}"):
+            return (thing, ()) if thing.endswith(f"-{ENDING}") else None
+        label = f"end of {known.label if known else kind.replace('-', ' ')}"
+        name = f"{thing}-{ENDING}"
+        return name, (
+            {"id": name, "type": "Initiative", "label": label, "company": company, "kind": kind},
+        )
+
     def _kind_of(self, indicator: str, said: Sequence[str]) -> str | None:
         """Return the kind of most undertakings that an indicator was used of, if it can be one that is spoken of."""
         kinds: Counter[str] = Counter()

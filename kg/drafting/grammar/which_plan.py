@@ -86,7 +86,22 @@ def undertaking(
     if known and not said.strange:
         return known, ()
     called = ENDING if ends else ""
-    return memory.undertakings.new(company, kinds[0], place, strange=said.strange, called=called)
+    there, strange = _told_site(said, kinds[0], place, words)
+    return memory.undertakings.new(company, kinds[0], there, strange=strange, called=called)
+
+
+def _told_site(
+    said: Said, kind: str, place: str | None, words: Sequence[Word]
+) -> tuple[str | None, str | None]:
+    """Return where an undertaking is, "the plant" where the only one of its company is that was told of: by place, or as the text names it."""
+    language, sites = said.memory.language, said.memory.sites
+    told = sites.get((str(said.company), kind), set())
+    if place or said.strange:
+        return place, said.strange
+    hits = language.kinds.find(words)
+    before = words[hits[0].first - 1].folded if hits and hits[0].first else ""
+    is_same = before in language.definite and len(told) == 1
+    return next(iter(told)) if is_same else (None, None)
 
 
 def given_up(said: Said, status: str, place: str | None, words: Sequence[Word]) -> str | None:
@@ -115,12 +130,15 @@ def _without_noun(
     )
     if named:
         return named, ()
-    before = _told_before(said, status, place, words)
-    if before or _done(said, words):
+    before, noun = _told_before(said, status, place, words), noun_of(said, status)
+    if before and status not in TURNS and _ends(said, words, ()):
+        kind = memory.kinds.get(before[0]) or next(iter(memory.topic.kinds if memory.topic else ()), None)
+        return memory.undertakings.end_of(company, before[0], kind)
+    if before or (_done(said, words) and not noun):
         return before
     if status in TURNS and not said.strange and (there := _only_there(said, place)):
         return there, ()
-    others, noun = _others(said), noun_of(said, status)
+    others = _others(said)
     if not others and not noun:
         return None
     kind, called = (others[0], "") if others else (_UNKNOWN, str(noun))
@@ -170,7 +188,7 @@ def _told_before(
     is_same = any(
         word.folded in language.same
         and word != joint
-        and not (before in indefinite and word.folded in language.plan_nouns)
+        and not (before in indefinite and word.folded not in language.pronouns)
         for before, word in zip(["", *(word.folded for word in words)], words, strict=False)
     )
     is_same = is_same or any(hit.first == 0 for hit in language.events.find(_bare(words, language)))
