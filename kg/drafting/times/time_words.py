@@ -41,6 +41,11 @@ class TimeWords:
         self.bound = frozenset(map(tuple, table.get("bound", ())))
         self.months = _numbers(table["months"])
         self.weekdays = _numbers(table["weekdays"])
+        self.seasons = _numbers(table.get("seasons", {}))
+        self.feasts = TokenPhrases({
+            phrase: tuple(map(int, day.split("-"))) for phrase, day in _pairs(table.get("feasts", {}))
+        })
+        self.south = _any(table.get("south", ()))
         self.days = _numbers(table["days"])
         self.ordinals = _numbers(table["ordinals"])
         self.units = _meanings(table["units"])
@@ -75,6 +80,8 @@ class TimeWords:
             self.months,
             self.weekdays,
             self.days,
+            self.seasons,
+            self.feasts,
             self.ordinals,
             self.plurals,
             self.fiscal,
