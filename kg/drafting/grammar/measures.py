@@ -12,6 +12,7 @@ from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
+from kg.drafting.grammar.reckoning import is_year_before, told_time
 from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.sharing import shared_out
 from kg.drafting.grammar.telling import (
@@ -24,6 +25,7 @@ from kg.drafting.grammar.telling import (
 )
 from kg.drafting.grammar.undertakings import Number
 from kg.drafting.proposals import Proposal
+from kg.drafting.times.shifted import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +51,10 @@ def measured(said: Said) -> Iterator[Proposal]:
             said.memory.in_sentence.setdefault(unit_of(amount), "")
             continue
         said.memory.count(unit_of(amount), indicator)
-        if not is_doubtful(said, amount, indicator, said.period(number, amount)):
-            yield _stated(said, number, indicator)
+        own = said.period(number, amount)
+        told = told_time(said, amount, own, indicator)
+        if not is_doubtful(said, amount, indicator, own if told is own else None):
+            yield _stated(said, number, indicator, told)
             yield from _grown(said, amount, indicator)
     said.company = company
     for amount, indicator in implied(said):
@@ -64,7 +68,7 @@ def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:
     return _target(said, indicator, {**number_keys(amount), **times}, amount.start, span)
 
 
-def _stated(said: Said, number: int, indicator: str) -> Proposal:
+def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = said.period(number, amount), said.part(number)
@@ -80,7 +84,9 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
         if target.keys["status"] == "achieved" and is_rest(said, amount):
             return replace(target, keys={**target.keys, "status": "announced"})
         return target
-    return _observation(said, indicator, keys, period, (amount.start, span))
+    if told is period or told is said.memory.report:
+        said.memory.base = told
+    return _observation(said, indicator, keys, told, (amount.start, span))
 
 
 def _is_shared(said: Said) -> bool:
@@ -107,6 +113,9 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     joined = said.origins.get(amount.start)
     end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
     then = next((p for p in said.periods if end is not None and p.start >= end), None)
+    base = said.memory.base or said.memory.report
+    if end is not None and base is not None and is_year_before(said, end):
+        then = year_before(base)
     span = joined or origin_place(amount, said.reading, said.memory.language)
     yield _observation(said, indicator, keys, then, (amount.start, span))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.undertakings import Undertakings
     from kg.drafting.grammar.whereabouts import Whereabouts
     from kg.drafting.grammar.words import Word
+    from kg.drafting.times.days import Period
 
 
 class Topic(NamedTuple):
@@ -38,7 +39,8 @@ class Memory:
     writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
     last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
-    `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
+    `before` are the words of the sentence before, in the same line, `before_counts` what it counted, and `base` the time of what it
+    counted last. `report` is the time that the text is a report of.
     """
 
     published: date | None
@@ -65,6 +67,8 @@ class Memory:
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
     line: int = -1
+    report: Period | None = None
+    base: Period | None = None
     trades: dict[str, Trade] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
@@ -72,6 +76,7 @@ class Memory:
         self.before_counts = {unit: each for unit, each in self.in_sentence.items() if each}
         self.in_sentence = {}
         self.last_before = self.last
+        self.base = None
         if line != self.line:
             self.line, self.before, self.before_counts = line, (), {}
 

@@ -37,6 +37,7 @@ class TimeWords:
         self.capitals: bool = table["capitals"]
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
+        self.had = frozenset(table.get("had", ()))
         self.future = frozenset(table["future"])
         self.bound = frozenset(map(tuple, table.get("bound", ())))
         self.months = _numbers(table["months"])
@@ -58,7 +59,11 @@ class TimeWords:
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
-        self.alone = _any(table["year_ends"]["alone"])
+        self.alone = TokenPhrases({
+            **dict.fromkeys(table["year_ends"]["alone"], ""),
+            **dict.fromkeys(table["year_ends"].get("full", ()), "full"),
+        })
+        self.march = _any(table["fiscal"].get("march", ()))
         self.not_alone = frozenset(table["year_ends"]["not_before"])
         self.reported = frozenset(table["reported"])
         some = table["some"]
