@@ -32,6 +32,16 @@ def is_fact_of_plan(said: Said, indicator: str) -> bool:
     return is_label and not is_there and is_planned and said.memory.indicators.is_of_site(indicator)
 
 
+def is_aim_moved(said: Said) -> bool:
+    """Whether what is cut or raised is an aim, so that what it comes from was one, too: "cut its goal from 70 per cent"."""
+    words, clause, language = said.reading.words, said.clause, said.memory.language
+    if clause.cue is None or not said.amounts:
+        return False
+    between = words[clause.cue : said.reading.number(said.amounts[0].start)]
+    hits = language.moving_aims.find(between)
+    return any(hit.first == 0 for hit in hits)
+
+
 def is_going(said: Said, indicator: str) -> bool:
     """Whether people are told in the present to go: "all 180 jobs go"."""
     is_cut = said.memory.indicators.is_undone(indicator)

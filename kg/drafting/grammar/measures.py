@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised, is_rest
-from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going, is_told_there
+from kg.drafting.grammar.facts_of_plans import (
+    is_aim_moved,
+    is_fact_of_plan,
+    is_going,
+    is_told_there,
+)
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
-from kg.drafting.grammar.reckoning import is_year_before, told_time
+from kg.drafting.grammar.reckoning import told_time, year_before_behind
 from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.sharing import shared_out
 from kg.drafting.grammar.telling import (
@@ -80,6 +85,8 @@ def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Pro
         or is_promised(said, amount)
     ):
         times = _target_times(said, period, amount)
+        if is_aim_moved(said):
+            keys.pop("baseline", None)
         target = _target(said, indicator, {**keys, **times}, amount.start, span)
         if target.keys["status"] == "achieved" and is_rest(said, amount):
             return replace(target, keys={**target.keys, "status": "announced"})
@@ -100,24 +107,32 @@ def _is_shared(said: Said) -> bool:
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     """Yield what a number grows from, where that is so today: "from 250"."""
+    if is_aim_moved(said):
+        return
     trade = said.memory.trades.get(indicator)
     stands = trade.adds == STOCK if trade else said.memory.indicators.is_stock(indicator)
     is_now = stands and said.clause.sense not in TURNS
-    if amount.baseline is None or not is_now:
+    base = said.memory.base or said.memory.report
+    end = _origin_end(said, amount)
+    back = end and base and year_before_behind(said, end)
+    if amount.baseline is None or not (is_now or back):
         return
     compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}
     keys: Keys = {**compared, "value": plain(amount.baseline)}
     money = number_keys(amount).get("unit")
     if money:
         keys["unit"] = money
-    joined = said.origins.get(amount.start)
-    end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
     then = next((p for p in said.periods if end is not None and p.start >= end), None)
-    base = said.memory.base or said.memory.report
-    if end is not None and base is not None and is_year_before(said, end):
-        then = year_before(base)
-    span = joined or origin_place(amount, said.reading, said.memory.language)
+    span = said.origins.get(amount.start) or origin_place(amount, said.reading, said.memory.language)
+    if back and base:
+        then, span = year_before(base), (span[0], back)
     yield _observation(said, indicator, keys, then, (amount.start, span))
+
+
+def _origin_end(said: Said, amount: Amount) -> int | None:
+    """Return where ends what a number grows from, None where that does not stand behind it."""
+    joined = said.origins.get(amount.start)
+    return joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
 
 
 def _ranked(said: Said) -> Iterator[Proposal]:
@@ -142,6 +157,8 @@ def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     bases = said.bases() if unit_name(amount) == "PERCENT" else []
     base: Keys = {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
     if period is None or period.latest is None:
+        return base
+    if said.is_beyond(period):
         return base
     # A plan of today is for days to come: an older day is that on which it was made.
     is_past = published is not None and period.latest < published
@@ -192,11 +209,18 @@ def _observation(
         "about": about,
         "indicator": indicator,
         **{key: value for key, value in keys.items() if key != "baseline"},
-        **when_keys(period, said.memory.published),
+        **when_keys(None if _is_today(said, indicator, period) else period, said.memory.published),
         "kind": counted if kind == "reported" and said.is_analyst() else kind,
         **said.told(place),
     }
     return Proposal(told, (span,), things)
+
+
+def _is_today(said: Said, indicator: str, period: Period | None) -> bool:
+    """Whether a time is only the day of publication, on which what is there is there: "today it has 300 shops"."""
+    published = said.memory.published
+    is_now = period is not None and period.earliest == period.latest == published
+    return is_now and not said.memory.is_flow(indicator)
 
 
 def _about(

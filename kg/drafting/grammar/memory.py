@@ -40,7 +40,7 @@ class Memory:
     on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
     last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
     `before` are the words of the sentence before, in the same line, `before_counts` what it counted, and `base` the time of what it
-    counted last. `report` is the time that the text is a report of.
+    counted last. `report` is the time that the text is a report of, and `ahead` the last one to come that the paragraph has told.
     """
 
     published: date | None
@@ -69,6 +69,7 @@ class Memory:
     line: int = -1
     report: Period | None = None
     base: Period | None = None
+    ahead: Period | None = None
     trades: dict[str, Trade] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
@@ -78,7 +79,7 @@ class Memory:
         self.last_before = self.last
         self.base = None
         if line != self.line:
-            self.line, self.before, self.before_counts = line, (), {}
+            self.line, self.before, self.before_counts, self.ahead = line, (), {}, None
 
     def count(self, unit: str, indicator: str) -> None:
         """Remember what was counted."""
@@ -89,6 +90,12 @@ class Memory:
         """Whether an indicator, of the graph or proposed of this text, counts what comes or goes and not what is there."""
         trade = self.trades.get(indicator)
         return self.indicators.is_flow(indicator) if trade is None else trade.adds != STOCK
+
+    def is_of_time(self, indicator: str) -> bool:
+        """Whether an indicator counts what comes in a time alone, and not all that has come since some day."""
+        trade = self.trades.get(indicator)
+        adds = self.background.aggregations.get(indicator) if trade is None else trade.adds
+        return adds == "flow"
 
     def only(self, unit: str) -> str | None:
         """Return what was counted last in a unit, if the text counted nothing else in it."""

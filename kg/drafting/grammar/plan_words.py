@@ -125,6 +125,8 @@ class PlanWords:
     modifying: frozenset[str] = listed()
     counted_people: frozenset[str] = listed()
     elsewhen: frozenset[str] = listed()
+    moving_aims: Phrases[str] = found()
+    by_then: Phrases[str] = found()
     short: Phrases[str] = found()
     reports: Phrases[str] = found()
     year_before: Phrases[str] = found()
@@ -224,6 +226,7 @@ class PlanWords:
     neutral: Phrases[str] = keyed()
     leading_verbs: frozenset[str] = listed()
     articles: frozenset[str] = listed()
+    denying_words: frozenset[str] = listed()
     denied_numbers: Phrases[str] = found()
     not_so: UnrealWords = made(lambda of: unreal_words(of.code))
 

@@ -73,7 +73,7 @@ def told_time(said: Said, amount: Amount, own: Period | None, indicator: str) ->
     """Return the time of a number that was counted: its own, or that of the report where its words say no other."""
     if said.clause.sense in TARGETED or said.is_planned:
         return own
-    if not said.ends_in_origin(amount) and is_year_before(said, amount.end):
+    if not said.ends_in_origin(amount) and year_before_behind(said, amount.end):
         is_rate = said.memory.indicators.is_growth(indicator)
         base = said.memory.base or said.memory.report
         if base is None:
@@ -88,23 +88,32 @@ def told_time(said: Said, amount: Amount, own: Period | None, indicator: str) ->
     return report if own is not None and _is_same(said, own, report) else own
 
 
-def is_year_before(said: Said, end: int) -> bool:
-    """Whether it is told behind the end of a number that it was so a year before: "from 28 per cent a year earlier"."""
+def year_before_behind(said: Said, end: int) -> int | None:
+    """Return where it ends that a number was so a year before, behind its end: "from 28 per cent a year earlier"."""
     first = said.reading.number(end)
     later = (said.reading.number(a.start) for a in said.amounts if a.start >= end)
     near = said.reading.words[first : min([first + _BEHIND, said.clause.last, *later])]
     cuts = [n for n, word in enumerate(near) if word.folded in {",", ";"}]
-    return bool(said.memory.language.year_before.find(near[: cuts[0]] if cuts else near))
+    hits = said.memory.language.year_before.find(near[: cuts[0]] if cuts else near)
+    return said.reading.words[first + hits[0].last - 1].end if hits else None
 
 
 def _is_free(said: Said, amount: Amount) -> bool:
-    """Whether no other time stands in the sentence that may be the one of a number."""
-    return not any(True for _ in within(said.reading.periods, 0, amount.start)) and not said.periods
+    """Whether no other time stands in the sentence that may be the one of a number, but one that it is held against."""
+    before = within(said.reading.periods, 0, amount.start)
+    return not any(not _is_held_against(said, each) for each in [*before, *said.periods])
+
+
+def _is_held_against(said: Said, period: Period) -> bool:
+    """Whether a time is that of the year before: "against 48 million a year earlier"."""
+    first, last = said.reading.number(period.start), said.reading.number(period.end)
+    hits = said.memory.language.year_before.find(said.reading.words[max(0, first - 1) : last + 1])
+    return bool(hits)
 
 
 def _is_of_time(said: Said, indicator: str) -> bool:
     """Whether an indicator counts what comes in a time, or how much something grows."""
-    return said.memory.is_flow(indicator) or said.memory.indicators.is_growth(indicator)
+    return said.memory.is_of_time(indicator) or said.memory.indicators.is_growth(indicator)
 
 
 def _is_same(said: Said, own: Period, report: Period) -> bool:

@@ -187,7 +187,8 @@ class _PeriodFinder:
         near = near[first:last]
         # "It had hoped to hire 200 by December" may tell of any.
         return any(
-            word in self.words.had and near[n + 2 : n + 3] != ["to"] for n, word in enumerate(near)
+            word in self.words.had and self.words.hoped.isdisjoint(near[n + 1 : n + 2])
+            for n, word in enumerate(near)
         )
 
     def joined(self, at: int, found: Found, joins: frozenset[str]) -> Found:

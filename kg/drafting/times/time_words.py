@@ -38,6 +38,7 @@ class TimeWords:
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
         self.had = frozenset(table.get("had", ()))
+        self.hoped = frozenset(table.get("hoped", ()))
         self.future = frozenset(table["future"])
         self.bound = frozenset(map(tuple, table.get("bound", ())))
         self.months = _numbers(table["months"])
