@@ -127,6 +127,7 @@ class PlanWords:
     elsewhen: frozenset[str] = listed()
     moving_aims: Phrases[str] = found()
     by_then: Phrases[str] = found()
+    of_these: Phrases[str] = found()
     short: Phrases[str] = found()
     reports: Phrases[str] = found()
     year_before: Phrases[str] = found()
