@@ -37,7 +37,9 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         # "25 million people" are no shops, and nobody tells whether they are hired or there.
         return near if near and memory.indicators.counts_people(near) else None
     # A share of something else is another share, and a number behind one of something else is of that.
-    is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
+    is_other = unit in memory.in_sentence or (
+        unit == _SHARE and behind in language.owners - language.by
+    )
     is_bare = _is_bare(said, number)
     found = near or (None if is_other else _from_before(said, unit, is_bare=is_bare))
     if not near and _is_labelled(said, first):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 _MOVING: Final = 4
-_BEFORE: Final = 3
+_BEFORE: Final = 5
 
 
 def is_base(period: Period, said: Said) -> bool:

@@ -21,6 +21,8 @@ def is_fact_of_plan(said: Said, indicator: str) -> bool:
     if said.clause.cue is not None:
         return False
     same = said.memory.language.same
+    if any(word.folded in said.memory.language.amounting for word in said.words):
+        return False  # "investment amounted to 5 million" tells of what has been spent
     # "The project has a budget of 5 million" tells of what is planned, too.
     is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
         word.folded in same and word.folded not in said.memory.language.pronouns

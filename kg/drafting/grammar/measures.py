@@ -93,6 +93,8 @@ def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Pro
         return target
     if told is period or told is said.memory.report:
         said.memory.base = told
+    if said.memory.indicators.is_cut(indicator):
+        keys |= _base_keys(said, amount)
     return _observation(said, indicator, keys, told, (amount.start, span))
 
 
@@ -151,11 +153,16 @@ def _ranked(said: Said) -> Iterator[Proposal]:
         yield _observation(said, indicator, keys, period, (at, span))
 
 
+def _base_keys(said: Said, amount: Amount) -> Keys:
+    """Return the year that a change in per cent is counted against."""
+    bases = said.bases() if unit_name(amount) == "PERCENT" else []
+    return {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
+
+
 def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     """Return by when a target is due, or when it was set, and the year that it is counted against."""
     published = said.memory.published
-    bases = said.bases() if unit_name(amount) == "PERCENT" else []
-    base: Keys = {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
+    base = _base_keys(said, amount)
     if period is None or period.latest is None:
         return base
     if said.is_beyond(period):
