@@ -215,6 +215,8 @@ class StandingText:
                 "maximum": amount.maximum,
                 "baseline": amount.baseline,
             }[key]
+            # A loss of 200 to 250 million is a profit of -250 to -200 million.
+            yield {"minimum": amount.maximum, "maximum": amount.minimum}.get(key)
             return
         if proposal.keys["type"] == "Observation":
             # What a plan is counted from is there already, and may be what is observed.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.carrying import carried, is_turned
-from kg.drafting.grammar.indicators import INVESTMENT
+from kg.drafting.grammar.indicators import FUNDING, INVESTMENT
 from kg.drafting.grammar.money import money_of
 from kg.drafting.grammar.movements import is_moved, moved
 from kg.drafting.grammar.spots import MONEY, Spot
@@ -129,12 +129,10 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     # "Sales were 2 per cent lower than a year ago"
     is_lower = language.falling.find(near) or any(hit.first == 0 for hit in behind)
     falls = said.memory.indicators.is_growth(indicator) and is_lower
-    if (
-        amount.value is not None
-        and amount.value > 0
-        and may_fall
-        and (falls or language.negative.find(near))
-    ):
+    is_below = may_fall and (falls or bool(language.negative.find(near)))
+    if is_below and amount.minimum is not None and amount.maximum is not None:
+        return replace(amount, minimum=-amount.maximum, maximum=-amount.minimum)
+    if amount.value is not None and amount.value > 0 and is_below:
         # A loss of at most 5 billion is a profit of at least -5 billion.
         turned = _TURNED.get(str(amount.comparator), amount.comparator)
         return replace(amount, value=-amount.value, comparator=turned)
@@ -146,6 +144,9 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     """Return what the words of its part count, else those of its clause, else those before."""
     unit = _COUNT if measured == _FRACTION else measured
     memory, reading, clause, amount = said.memory, said.reading, said.clause, said.amounts[number]
+    barred = memory.barred
+    if reading.before(amount.start) in memory.language.to:
+        barred |= {FUNDING}  # what is raised to so much is no money that somebody gives
     first, last = reading.number(amount.start), reading.number(amount.end)
     counted = memory.counted.get(unit)
     near = reading.words[max(clause.first, first - _NEAR) : last + _NEAR - 1]
@@ -160,7 +161,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     for begin, end in parts:
         spot = _bare(said, (begin, end), (first, last), unit)
         spot = spot._replace(is_factor=measured == _FRACTION)
-        found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
+        found = memory.indicators.choose(spot, said.company, last=counted, barred=barred)
         if found:
             return found
     own = moved(said, measured, (first, last)) or _built(said, measured, (first, last))
