@@ -105,6 +105,8 @@ def _indicator_of(said: Said, number: int) -> str | None:
     if is_half(amount) and (cut := _found(said, number, _SHARE)) and indicators.is_cut(cut):
         return cut
     found = _found(said, number, unit)
+    if found == FUNDING and said.reading.before(amount.start) in said.memory.language.to:
+        return None  # what is raised to so much is no money that somebody gives
     if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
         found = turned(said, found, said.reading.number(amount.start))
     if found and indicators.is_share(found) and is_moved(said, amount):
@@ -144,9 +146,6 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     """Return what the words of its part count, else those of its clause, else those before."""
     unit = _COUNT if measured == _FRACTION else measured
     memory, reading, clause, amount = said.memory, said.reading, said.clause, said.amounts[number]
-    barred = memory.barred
-    if reading.before(amount.start) in memory.language.to:
-        barred |= {FUNDING}  # what is raised to so much is no money that somebody gives
     first, last = reading.number(amount.start), reading.number(amount.end)
     counted = memory.counted.get(unit)
     near = reading.words[max(clause.first, first - _NEAR) : last + _NEAR - 1]
@@ -161,7 +160,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     for begin, end in parts:
         spot = _bare(said, (begin, end), (first, last), unit)
         spot = spot._replace(is_factor=measured == _FRACTION)
-        found = memory.indicators.choose(spot, said.company, last=counted, barred=barred)
+        found = memory.indicators.choose(spot, said.company, last=counted, barred=memory.barred)
         if found:
             return found
     own = moved(said, measured, (first, last)) or _built(said, measured, (first, last))
