@@ -15,17 +15,17 @@ from kg.drafting.grammar.facts_of_plans import (
 )
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
+from kg.drafting.grammar.number_times import period_of
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.reckoning import told_time, year_before_behind
 from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.sharing import shared_out
+from kg.drafting.grammar.target_times import base_keys, target_times
 from kg.drafting.grammar.telling import (
     due_keys,
     number_keys,
     plain,
-    unit_name,
-    uttered_keys,
     when_keys,
 )
 from kg.drafting.grammar.undertakings import Number
@@ -56,7 +56,7 @@ def measured(said: Said) -> Iterator[Proposal]:
             said.memory.in_sentence.setdefault(unit_of(amount), "")
             continue
         said.memory.count(unit_of(amount), indicator)
-        own = said.period(number, amount)
+        own = period_of(said, number, amount)
         told = told_time(said, amount, own, indicator)
         if not is_doubtful(said, amount, indicator, own if told is own else None):
             yield _stated(said, number, indicator, told)
@@ -68,7 +68,7 @@ def measured(said: Said) -> Iterator[Proposal]:
 
 
 def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:
-    times = _target_times(said, said.period(0, amount), amount)
+    times = target_times(said, period_of(said, 0, amount), amount)
     span = said.trimmed(said.clause.first, said.clause.last)
     return _target(said, indicator, {**number_keys(amount), **times}, amount.start, span)
 
@@ -76,7 +76,7 @@ def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:
 def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
-    period, span = said.period(number, amount), said.part(number)
+    period, span = period_of(said, number, amount), said.part(number)
     is_there = said.is_planned and is_told_there(said, amount)
     if not is_there and (
         said.is_planned
@@ -84,17 +84,18 @@ def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Pro
         or is_going(said, indicator)
         or is_promised(said, amount)
     ):
-        times = _target_times(said, period, amount)
+        times = target_times(said, period, amount)
         if is_aim_moved(said):
             keys.pop("baseline", None)
         target = _target(said, indicator, {**keys, **times}, amount.start, span)
-        if target.keys["status"] == "achieved" and is_rest(said, amount):
+        announced = said.reading.before(amount.start) in said.memory.language.announcing
+        if target.keys["status"] == "achieved" and (announced or is_rest(said, amount)):
             return replace(target, keys={**target.keys, "status": "announced"})
         return target
     if told is period or told is said.memory.report:
         said.memory.base = told
     if said.memory.indicators.is_cut(indicator):
-        keys |= _base_keys(said, amount)
+        keys |= base_keys(said, amount)
     return _observation(said, indicator, keys, told, (amount.start, span))
 
 
@@ -125,7 +126,9 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     if money:
         keys["unit"] = money
     then = next((p for p in said.periods if end is not None and p.start >= end), None)
-    span = said.origins.get(amount.start) or origin_place(amount, said.reading, said.memory.language)
+    span = said.origins.get(amount.start) or origin_place(
+        amount, said.reading, said.memory.language
+    )
     if back and base:
         then, span = year_before(base), (span[0], back)
     yield _observation(said, indicator, keys, then, (amount.start, span))
@@ -151,36 +154,6 @@ def _ranked(said: Said) -> Iterator[Proposal]:
         yield _target(said, indicator, {**keys, **due_keys(period)}, at, span)
     else:
         yield _observation(said, indicator, keys, period, (at, span))
-
-
-def _base_keys(said: Said, amount: Amount) -> Keys:
-    """Return the year that a change in per cent is counted against."""
-    bases = said.bases() if unit_name(amount) == "PERCENT" else []
-    return {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
-
-
-def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
-    """Return by when a target is due, or when it was set, and the year that it is counted against."""
-    published = said.memory.published
-    base = _base_keys(said, amount)
-    if period is None or period.latest is None:
-        return base
-    if said.is_beyond(period):
-        return base
-    # A plan of today is for days to come: an older day is that on which it was made.
-    is_past = published is not None and period.latest < published
-    is_today = published is not None and period.earliest == period.latest == published
-    if is_today:
-        return base | uttered_keys(period)  # "today announced 12 new centres"
-    is_due = said.is_told_ahead() and period.start >= amount.end
-    is_old = is_due or said.clause.sense in {"former", "missed"}
-    is_set = is_past and (not is_old or period.end <= amount.start)
-    between = said.reading.words[
-        said.reading.number(amount.end) : said.reading.number(period.start)
-    ]
-    if is_set and any(word.folded == "," for word in between):
-        return base  # "500 people, up from the 200 announced in 2021": that was another plan
-    return (uttered_keys(period) if is_set else due_keys(period)) | base
 
 
 def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, int]) -> Proposal:

@@ -128,6 +128,7 @@ class PlanWords:
     moving_aims: Phrases[str] = found()
     by_then: Phrases[str] = found()
     of_these: Phrases[str] = found()
+    announcing: frozenset[str] = listed()
     amounting: frozenset[str] = listed()
     short: Phrases[str] = found()
     reports: Phrases[str] = found()

@@ -184,74 +184,15 @@ class Said:
         start, end = self.reading.words[0].start, self.reading.words[first].start
         return [period for period in within(self.reading.periods, start, end) if period.latest]
 
-    def period(self, number: int, amount: Amount) -> Period | None:
-        """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
-        own = self._own_period(number, amount)
-        if own is None and (other := self._of_one_rise(number)) is not None:
-            own = self._own_period(other, self.amounts[other])
-        # What is planned together is due together; what was counted was counted apart.
-        if own or self.clause.sense not in TARGETED:
-            return own
-        alone = self.periods or self.leading()
-        # "By 2030, it said in 2015, it would": what is planned is for the one that is to come.
-        ahead = [each for each in alone if len(alone) == 1 or self._is_by(each)]
-        return ahead[0] if len(ahead) == 1 else self._then()
-
-    def _of_one_rise(self, number: int) -> int | None:
-        """Return the other of two numbers of which one tells how much the other has grown: "rose 6% to 640 million"."""
-        for first, other in ((number, number + 1), (number - 1, number - 1)):
-            if first < 0 or first + 1 >= len(self.amounts):
-                continue
-            is_rate = unit_name(self.amounts[first]) == "PERCENT"
-            before = self.reading.before(self.amounts[first + 1].start)
-            if is_rate and before in self.memory.language.to:
-                return other
-        return None
-
-    def _own_period(self, number: int, amount: Amount) -> Period | None:
-        """Return the time in the part of the clause that tells of a number."""
-        later = self.amounts[number + 1].start if number + 1 < len(self.amounts) else None
-        later = self.origins[amount.start][0] if amount.start in self.origins else later
-        earlier = self.amounts[number - 1].end if number else -1
-        behind = [
-            p
-            for p in self.periods
-            if p.start >= amount.end and (later is None or p.end <= later) and not self._leads(p)
-        ]
-        before = [p for p in self.periods if earlier <= p.start < amount.start]
-        before = [p for p in before if self._leads(p)] or before
-        # "To 23 per cent from 28 per cent a year earlier": that was then.
-        return next(iter(before if self.ends_in_origin(amount) else behind + before), None)
-
     def note_ahead(self) -> None:
         """Remember the last time to come, for what points back to it."""
         published = self.memory.published
         ahead = [p for p in self.periods if published and p.latest and p.latest > published]
         self.memory.ahead = ahead[-1] if ahead else self.memory.ahead
 
-    def _is_by(self, period: Period) -> bool:
-        """Whether a time is a last day that is still to come."""
-        published = self.memory.published
-        is_ahead = bool(published and period.latest and period.latest > published)
-        return is_ahead and period.role == "by"
-
     def is_beyond(self, period: Period) -> bool:
         """Whether a time is only one that something comes after: "later than 2025"."""
         return self.reading.before(period.start) in self.memory.language.comparing
-
-    def _then(self) -> Period | None:
-        """Return the time to come that was told last in the paragraph, where a clause points back to it: "by then"."""
-        told = self.memory.ahead
-        pointing = bool(told) and not self.periods and self.memory.language.by_then.find(self.words)
-        if not pointing or told is None:
-            return None
-        precision = (*told.precision, *({"inferred"} - {*told.precision}))
-        return replace(told, precision=precision)
-
-    def _leads(self, period: Period) -> bool:
-        """Whether a time tells of the number behind it alone: "1,940 people (2021: 1,870)"."""
-        last = self.reading.number(period.end)
-        return last < len(self.reading.words) and self.reading.words[last].folded == ":"
 
     def ends_in_origin(self, amount: Amount) -> bool:
         """Whether a number names last what it grows from."""

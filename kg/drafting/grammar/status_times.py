@@ -53,7 +53,11 @@ def _is_not_then(said: Said, period: Period) -> bool:
     cue, end = said.clause.cue or 0, said.clause.cue_end or 0
     words = {word.folded for word in said.reading.words[cue:end]}
     is_behind = period.start >= said.reading.words[max(0, end - 1)].start
-    return is_behind and period.role in {"in", "at"} and bool(words & said.memory.language.denying_words)
+    return (
+        is_behind
+        and period.role in {"in", "at"}
+        and bool(words & said.memory.language.denying_words)
+    )
 
 
 def _was_to(said: Said, period: Period) -> bool:

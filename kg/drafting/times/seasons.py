@@ -76,7 +76,8 @@ def _turned(scene: Scene, number: int, turn: int) -> Stretch:
 def _season_to(month: Stretch) -> Stretch:
     """Return the season that ends with a month, which is as much as the words tell of it."""
     days = month.latest and months_from(month.latest.year, month.latest.month - 2, _SEASON)
-    return Stretch(*(days or (None, None)), ("month", "inferred"))
+    first, last = days or (None, None)
+    return Stretch(first, last, ("month", "inferred"))
 
 
 def _is_south(scene: Scene) -> bool:

@@ -37,16 +37,15 @@ class TimeWords:
         self.capitals: bool = table["capitals"]
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
-        self.had = frozenset(table.get("had", ()))
-        self.hoped = frozenset(table.get("hoped", ()))
+        self.had, self.hoped = (frozenset(table.get(key, ())) for key in ("had", "hoped"))
         self.future = frozenset(table["future"])
         self.bound = frozenset(map(tuple, table.get("bound", ())))
         self.months = _numbers(table["months"])
         self.weekdays = _numbers(table["weekdays"])
-        self.seasons = _numbers(table.get("seasons", {}))
-        self.feasts = TokenPhrases({
-            phrase: tuple(map(int, day.split("-"))) for phrase, day in _pairs(table.get("feasts", {}))
-        })
+        self.seasons, self.feasts = (
+            _numbers(table.get("seasons", {})),
+            _days(table.get("feasts", {})),
+        )
         self.south = _any(table.get("south", ()))
         self.days = _numbers(table["days"])
         self.ordinals = _numbers(table["ordinals"])
@@ -60,11 +59,8 @@ class TimeWords:
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
-        self.alone = TokenPhrases({
-            **dict.fromkeys(table["year_ends"]["alone"], ""),
-            **dict.fromkeys(table["year_ends"].get("full", ()), "full"),
-        })
-        self.march = _any(table["fiscal"].get("march", ()))
+        alone = {"": table["year_ends"]["alone"], "full": table["year_ends"].get("full", [])}
+        self.alone, self.march = _meanings(alone), _any(table["fiscal"].get("march", ()))
         self.not_alone = frozenset(table["year_ends"]["not_before"])
         self.reported = frozenset(table["reported"])
         some = table["some"]
@@ -122,6 +118,12 @@ def _meanings(table: Mapping[str, list[str]]) -> TokenPhrases[str]:
 
 def _numbers(table: Mapping[str, list[str]]) -> TokenPhrases[int]:
     return TokenPhrases({phrase: int(number) for phrase, number in _pairs(table)})
+
+
+def _days(table: Mapping[str, list[str]]) -> TokenPhrases[tuple[int, int]]:
+    """Return phrases for days of a year, which are written as month and day: "12-24"."""
+    days = {name: (int(day[:2]), int(day[3:])) for name, day in _pairs(table)}
+    return TokenPhrases(days)
 
 
 @cache
