@@ -18,6 +18,7 @@ from kg.drafting.grammar.spans import join_spans, listed, touching
 from kg.drafting.grammar.words import split_words
 from kg.drafting.language import LanguageError
 from kg.drafting.times.days import find_periods
+from kg.drafting.times.shifted import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -214,6 +215,8 @@ class StandingText:
                 "maximum": amount.maximum,
                 "baseline": amount.baseline,
             }[key]
+            # A loss of 200 to 250 million is a profit of -250 to -200 million.
+            yield {"minimum": amount.maximum, "maximum": amount.minimum}.get(key)
             return
         if proposal.keys["type"] == "Observation":
             # What a plan is counted from is there already, and may be what is observed.
@@ -244,7 +247,9 @@ class StandingText:
             said = [
                 period
                 for periods in self._by_year_end(precision)
-                for period in _saying_day(str(proposal.keys[key]), periods)
+                for period in _saying_day(
+                    str(proposal.keys[key]), self._with_years_before(key, periods, proposal)
+                )
             ]
             start = proposal.spans[0][0]
             places += [(one.start, one.end) for one in said if one.end <= start][-1:] or [
@@ -257,13 +262,25 @@ class StandingText:
         said = [
             period
             for periods in self._by_year_end(precision)
-            for period in _saying_day(day, touching(periods, proposal.spans))
+            for period in _saying_day(
+                day,
+                self._with_years_before(key, touching(periods, proposal.spans), proposal),
+            )
             if _is_within(period, proposal)
         ]
         if "inferred" not in precision or day != str(self._paper.published):
             return bool(said)
         # A time that only ends on the day lies behind it.
         return key not in _AHEAD or any(str(one.earliest) == day for one in said)
+
+    def _with_years_before(
+        self, key: str, periods: list[Period], proposal: Proposal
+    ) -> list[Period]:
+        """Return times, with those a year before each where the words tell of one: "a year earlier"."""
+        if self._plans is None or not key.startswith("when"):
+            return periods
+        hits = (self._plans.year_before.find(words) for words in self._words(proposal))
+        return [*map(year_before, periods), *periods] if any(hits) else periods
 
     def _by_year_end(self, precision: set[str]) -> Iterator[list[Period]]:
         """Yield the times of the text, as often as its years may end in another month."""

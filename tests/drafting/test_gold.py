@@ -30,14 +30,13 @@ STATEMENTS = [statement for text in ALL for statement in text.statements]
 
 
 def test_as_many_are_tuned_and_held_as_the_readme_says() -> None:
+    told = re.findall(
+        r"^\| `(\w+)/` \| (\d+) \|", (TUNED.parent / "README.md").read_text("utf-8"), re.MULTILINE
+    )
     assert {name: len(texts) for name, texts in TEXTS.items()} == {
-        "tuned": 96,
-        "structures": 28,
-        "held": 20,
-        "fresh": 16,
-        "later": 10,
+        name: int(count) for name, count in told
     }
-    assert len({text.name for text in ALL}) == 170
+    assert len({text.name for text in ALL}) == len(ALL)
 
 
 def test_every_file_is_a_sound_source_beside_what_ships() -> None:
@@ -80,7 +79,7 @@ def test_texts_are_as_long_as_short_news() -> None:
 
 
 def test_six_are_in_german_and_the_others_in_english() -> None:
-    assert sorted(text.paper.language for text in ALL) == ["de"] * 6 + ["en"] * 164
+    assert sorted(text.paper.language for text in ALL) == ["de"] * 6 + ["en"] * (len(ALL) - 6)
 
 
 def test_no_two_texts_say_anything_in_the_same_words() -> None:

@@ -37,9 +37,13 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         # "25 million people" are no shops, and nobody tells whether they are hired or there.
         return near if near and memory.indicators.counts_people(near) else None
     # A share of something else is another share, and a number behind one of something else is of that.
-    is_other = unit in memory.in_sentence or (unit == _SHARE and behind in language.owners)
+    is_other = unit in memory.in_sentence or (
+        unit == _SHARE and behind in language.owners - language.by
+    )
     is_bare = _is_bare(said, number)
     found = near or (None if is_other else _from_before(said, unit, is_bare=is_bare))
+    if not near and _is_labelled(said, first):
+        return None
     if found is None and not is_other and (is_bare or _is_of_plan(said, number)):
         found = memory.only(unit)
     if found and is_turned(said, found):
@@ -47,6 +51,13 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     # "It opened 50 and has 900": how many there are is no number of what was opened.
     had = said.reading.before(words[first].start) in language.having
     return None if had and found and memory.is_flow(found) else found
+
+
+def _is_labelled(said: Said, first: int) -> bool:
+    """Whether a point of a list names what its number counts, which is something else: "People: 5,100"."""
+    words = said.reading.words[said.clause.first : first]
+    ends = [n for n, word in enumerate(words) if word.folded == ":"]
+    return bool(ends) and any(word.folded.isalpha() for word in words[: ends[0]])
 
 
 def is_turned(said: Said, indicator: str) -> bool:

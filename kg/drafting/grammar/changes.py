@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.drafting.times.days import Period
 
 _MOVING: Final = 4
-_BEFORE: Final = 3
+_BEFORE: Final = 5
 
 
 def is_base(period: Period, said: Said) -> bool:
@@ -44,4 +44,6 @@ def is_movement(said: Said) -> bool:
         return False
     hits = said.memory.language.sinking.find(reading.words[cue : cue + _MOVING])
     ends = {cue + hit.last for hit in hits if hit.first == 0}
-    return any(reading.number(amount.start) in ends for amount in said.amounts)
+    # "It fell 400 short of its target" tells of the target.
+    until = said.clause.cue_end or cue
+    return any(until <= reading.number(amount.start) in ends for amount in said.amounts)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.carrying import carried, is_turned
-from kg.drafting.grammar.indicators import INVESTMENT
+from kg.drafting.grammar.indicators import FUNDING, INVESTMENT
 from kg.drafting.grammar.money import money_of
 from kg.drafting.grammar.movements import is_moved, moved
 from kg.drafting.grammar.spots import MONEY, Spot
@@ -105,6 +105,8 @@ def _indicator_of(said: Said, number: int) -> str | None:
     if is_half(amount) and (cut := _found(said, number, _SHARE)) and indicators.is_cut(cut):
         return cut
     found = _found(said, number, unit)
+    if found == FUNDING and said.reading.before(amount.start) in said.memory.language.to:
+        return None  # what is raised to so much is no money that somebody gives
     if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
         found = turned(said, found, said.reading.number(amount.start))
     if found and indicators.is_share(found) and is_moved(said, amount):
@@ -129,12 +131,10 @@ def signed(said: Said, amount: Amount, indicator: str) -> Amount:
     # "Sales were 2 per cent lower than a year ago"
     is_lower = language.falling.find(near) or any(hit.first == 0 for hit in behind)
     falls = said.memory.indicators.is_growth(indicator) and is_lower
-    if (
-        amount.value is not None
-        and amount.value > 0
-        and may_fall
-        and (falls or language.negative.find(near))
-    ):
+    is_below = may_fall and (falls or bool(language.negative.find(near)))
+    if is_below and amount.minimum is not None and amount.maximum is not None:
+        return replace(amount, minimum=-amount.maximum, maximum=-amount.minimum)
+    if amount.value is not None and amount.value > 0 and is_below:
         # A loss of at most 5 billion is a profit of at least -5 billion.
         turned = _TURNED.get(str(amount.comparator), amount.comparator)
         return replace(amount, value=-amount.value, comparator=turned)

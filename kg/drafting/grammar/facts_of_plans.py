@@ -21,6 +21,8 @@ def is_fact_of_plan(said: Said, indicator: str) -> bool:
     if said.clause.cue is not None:
         return False
     same = said.memory.language.same
+    if any(word.folded in said.memory.language.amounting for word in said.words):
+        return False  # "investment amounted to 5 million" tells of what has been spent
     # "The project has a budget of 5 million" tells of what is planned, too.
     is_label = (said.clause.joint == ":" and said.clause.first == 0) or any(
         word.folded in same and word.folded not in said.memory.language.pronouns
@@ -30,6 +32,16 @@ def is_fact_of_plan(said: Said, indicator: str) -> bool:
     is_there = bool(said.memory.language.already.find(said.words))
     is_planned = said.memory.is_planned or (said.memory.turn is not None and _names_plan(said))
     return is_label and not is_there and is_planned and said.memory.indicators.is_of_site(indicator)
+
+
+def is_aim_moved(said: Said) -> bool:
+    """Whether what is cut or raised is an aim, so that what it comes from was one, too: "cut its goal from 70 per cent"."""
+    words, clause, language = said.reading.words, said.clause, said.memory.language
+    if clause.cue is None or not said.amounts:
+        return False
+    between = words[clause.cue : said.reading.number(said.amounts[0].start)]
+    hits = language.moving_aims.find(between)
+    return any(hit.first == 0 for hit in hits)
 
 
 def is_going(said: Said, indicator: str) -> bool:

@@ -22,6 +22,7 @@ from kg.drafting.grammar.new_people import with_people
 from kg.drafting.grammar.newcomers import with_newcomers
 from kg.drafting.grammar.plan_words import plan_words
 from kg.drafting.grammar.reading import COMPANIES, PLACES, read
+from kg.drafting.grammar.reckoning import report_period
 from kg.drafting.grammar.relations import find_offices
 from kg.drafting.grammar.sentences import Quotations
 from kg.drafting.grammar.speakers import Voices
@@ -124,6 +125,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         ),
         undertakings=Undertakings(background),
         barred=indicators.barred(word for reading in readings for word in reading.words),
+        report=report_period(readings, language, paper.published),
         is_own=_is_own(readings, quotations, language, is_titled=only is not None),
         answers_for=company if _is_of_company(readings, interview, company, language) else None,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GRANTS: Final = "subsidies"
 INVESTMENT: Final = "investment"
+FUNDING: Final = "funding-raised"
 REVENUE: Final = "revenue"
 PROFIT: Final = "profit"
 CUT_JOBS: Final = "employees-cut"

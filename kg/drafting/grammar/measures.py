@@ -7,23 +7,30 @@ from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
 from kg.drafting.grammar.doubts import is_doubtful, is_promised, is_rest
-from kg.drafting.grammar.facts_of_plans import is_fact_of_plan, is_going, is_told_there
+from kg.drafting.grammar.facts_of_plans import (
+    is_aim_moved,
+    is_fact_of_plan,
+    is_going,
+    is_told_there,
+)
 from kg.drafting.grammar.implied import implied
 from kg.drafting.grammar.new_indicators import STOCK
+from kg.drafting.grammar.number_times import period_of
 from kg.drafting.grammar.origins import origin_place
 from kg.drafting.grammar.reading import COMPANIES, within
+from kg.drafting.grammar.reckoning import told_time, year_before_behind
 from kg.drafting.grammar.senses import FUTURE, TURNS
 from kg.drafting.grammar.sharing import shared_out
+from kg.drafting.grammar.target_times import base_keys, target_times
 from kg.drafting.grammar.telling import (
     due_keys,
     number_keys,
     plain,
-    unit_name,
-    uttered_keys,
     when_keys,
 )
 from kg.drafting.grammar.undertakings import Number
 from kg.drafting.proposals import Proposal
+from kg.drafting.times.shifted import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +56,10 @@ def measured(said: Said) -> Iterator[Proposal]:
             said.memory.in_sentence.setdefault(unit_of(amount), "")
             continue
         said.memory.count(unit_of(amount), indicator)
-        if not is_doubtful(said, amount, indicator, said.period(number, amount)):
-            yield _stated(said, number, indicator)
+        own = period_of(said, number, amount)
+        told = told_time(said, amount, own, indicator)
+        if not is_doubtful(said, amount, indicator, own if told is own else None):
+            yield _stated(said, number, indicator, told)
             yield from _grown(said, amount, indicator)
     said.company = company
     for amount, indicator in implied(said):
@@ -59,15 +68,15 @@ def measured(said: Said) -> Iterator[Proposal]:
 
 
 def _implied(said: Said, amount: Amount, indicator: str) -> Proposal:
-    times = _target_times(said, said.period(0, amount), amount)
+    times = target_times(said, period_of(said, 0, amount), amount)
     span = said.trimmed(said.clause.first, said.clause.last)
     return _target(said, indicator, {**number_keys(amount), **times}, amount.start, span)
 
 
-def _stated(said: Said, number: int, indicator: str) -> Proposal:
+def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Proposal:
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
-    period, span = said.period(number, amount), said.part(number)
+    period, span = period_of(said, number, amount), said.part(number)
     is_there = said.is_planned and is_told_there(said, amount)
     if not is_there and (
         said.is_planned
@@ -75,12 +84,19 @@ def _stated(said: Said, number: int, indicator: str) -> Proposal:
         or is_going(said, indicator)
         or is_promised(said, amount)
     ):
-        times = _target_times(said, period, amount)
+        times = target_times(said, period, amount)
+        if is_aim_moved(said):
+            keys.pop("baseline", None)
         target = _target(said, indicator, {**keys, **times}, amount.start, span)
-        if target.keys["status"] == "achieved" and is_rest(said, amount):
+        announced = said.reading.before(amount.start) in said.memory.language.announcing
+        if target.keys["status"] == "achieved" and (announced or is_rest(said, amount)):
             return replace(target, keys={**target.keys, "status": "announced"})
         return target
-    return _observation(said, indicator, keys, period, (amount.start, span))
+    if told is period or told is said.memory.report:
+        said.memory.base = told
+    if said.memory.indicators.is_cut(indicator):
+        keys |= base_keys(said, amount)
+    return _observation(said, indicator, keys, told, (amount.start, span))
 
 
 def _is_shared(said: Said) -> bool:
@@ -94,21 +110,34 @@ def _is_shared(said: Said) -> bool:
 
 def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     """Yield what a number grows from, where that is so today: "from 250"."""
+    if is_aim_moved(said):
+        return
     trade = said.memory.trades.get(indicator)
     stands = trade.adds == STOCK if trade else said.memory.indicators.is_stock(indicator)
     is_now = stands and said.clause.sense not in TURNS
-    if amount.baseline is None or not is_now:
+    base = said.memory.base or said.memory.report
+    end = _origin_end(said, amount)
+    back = end and base and year_before_behind(said, end)
+    if amount.baseline is None or not (is_now or back):
         return
     compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}
     keys: Keys = {**compared, "value": plain(amount.baseline)}
     money = number_keys(amount).get("unit")
     if money:
         keys["unit"] = money
-    joined = said.origins.get(amount.start)
-    end = joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
     then = next((p for p in said.periods if end is not None and p.start >= end), None)
-    span = joined or origin_place(amount, said.reading, said.memory.language)
+    span = said.origins.get(amount.start) or origin_place(
+        amount, said.reading, said.memory.language
+    )
+    if back and base:
+        then, span = year_before(base), (span[0], back)
     yield _observation(said, indicator, keys, then, (amount.start, span))
+
+
+def _origin_end(said: Said, amount: Amount) -> int | None:
+    """Return where ends what a number grows from, None where that does not stand behind it."""
+    joined = said.origins.get(amount.start)
+    return joined[1] if joined else amount.end if said.ends_in_origin(amount) else None
 
 
 def _ranked(said: Said) -> Iterator[Proposal]:
@@ -125,29 +154,6 @@ def _ranked(said: Said) -> Iterator[Proposal]:
         yield _target(said, indicator, {**keys, **due_keys(period)}, at, span)
     else:
         yield _observation(said, indicator, keys, period, (at, span))
-
-
-def _target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
-    """Return by when a target is due, or when it was set, and the year that it is counted against."""
-    published = said.memory.published
-    bases = said.bases() if unit_name(amount) == "PERCENT" else []
-    base: Keys = {"baseline_date": bases[0].latest.isoformat()} if bases and bases[0].latest else {}
-    if period is None or period.latest is None:
-        return base
-    # A plan of today is for days to come: an older day is that on which it was made.
-    is_past = published is not None and period.latest < published
-    is_today = published is not None and period.earliest == period.latest == published
-    if is_today:
-        return base | uttered_keys(period)  # "today announced 12 new centres"
-    is_due = said.is_told_ahead() and period.start >= amount.end
-    is_old = is_due or said.clause.sense in {"former", "missed"}
-    is_set = is_past and (not is_old or period.end <= amount.start)
-    between = said.reading.words[
-        said.reading.number(amount.end) : said.reading.number(period.start)
-    ]
-    if is_set and any(word.folded == "," for word in between):
-        return base  # "500 people, up from the 200 announced in 2021": that was another plan
-    return (uttered_keys(period) if is_set else due_keys(period)) | base
 
 
 def _target(said: Said, indicator: str, keys: Keys, at: int, span: tuple[int, int]) -> Proposal:
@@ -183,11 +189,18 @@ def _observation(
         "about": about,
         "indicator": indicator,
         **{key: value for key, value in keys.items() if key != "baseline"},
-        **when_keys(period, said.memory.published),
+        **when_keys(None if _is_today(said, indicator, period) else period, said.memory.published),
         "kind": counted if kind == "reported" and said.is_analyst() else kind,
         **said.told(place),
     }
     return Proposal(told, (span,), things)
+
+
+def _is_today(said: Said, indicator: str, period: Period | None) -> bool:
+    """Whether a time is only the day of publication, on which what is there is there: "today it has 300 shops"."""
+    published = said.memory.published
+    is_now = period is not None and period.earliest == period.latest == published
+    return is_now and not said.memory.is_flow(indicator)
 
 
 def _about(

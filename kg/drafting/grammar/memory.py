@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.undertakings import Undertakings
     from kg.drafting.grammar.whereabouts import Whereabouts
     from kg.drafting.grammar.words import Word
+    from kg.drafting.times.days import Period
 
 
 Site: TypeAlias = "tuple[str | None, str | None]"
@@ -42,7 +43,9 @@ class Memory:
     writes it ("our shops"); `answers_for` is the company of whoever answers in an interview and is not known. The rest changes as the text goes
     on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
     last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
-    `kinds` of which sort new undertakings are, `sites` where those of a company and a sort may be, by all that was told of places since, `before` are the words of the sentence before, in the same line, and `before_counts` what it counted.
+    `kinds` of which sort new undertakings are, `sites` where those of a company and a sort may be, by all that was told of places since,
+    `before` are the words of the sentence before, in the same line, `before_counts` what it counted, and `base` the time of what it
+    counted last. `report` is the time that the text is a report of, and `ahead` the last one to come that the paragraph has told.
     """
 
     published: date | None
@@ -71,6 +74,9 @@ class Memory:
     line: int = -1
     kinds: dict[str, str] = field(default_factory=dict)
     sites: dict[tuple[str, str], set[Site]] = field(default_factory=dict)
+    report: Period | None = None
+    base: Period | None = None
+    ahead: Period | None = None
     trades: dict[str, Trade] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
@@ -78,8 +84,9 @@ class Memory:
         self.before_counts = {unit: each for unit, each in self.in_sentence.items() if each}
         self.in_sentence = {}
         self.last_before = self.last
+        self.base = None
         if line != self.line:
-            self.line, self.before, self.before_counts = line, (), {}
+            self.line, self.before, self.before_counts, self.ahead = line, (), {}, None
 
     def place(self, company: str, kinds: Iterable[str], site: Site) -> None:
         """Remember where an undertaking is; another of that company may be there, too."""
@@ -97,6 +104,12 @@ class Memory:
         """Whether an indicator, of the graph or proposed of this text, counts what comes or goes and not what is there."""
         trade = self.trades.get(indicator)
         return self.indicators.is_flow(indicator) if trade is None else trade.adds != STOCK
+
+    def is_of_time(self, indicator: str) -> bool:
+        """Whether an indicator counts what comes in a time alone, and not all that has come since some day."""
+        trade = self.trades.get(indicator)
+        adds = self.background.aggregations.get(indicator) if trade is None else trade.adds
+        return adds == "flow"
 
     def only(self, unit: str) -> str | None:
         """Return what was counted last in a unit, if the text counted nothing else in it."""

@@ -197,30 +197,15 @@ class Said:
         start, end = self.reading.words[0].start, self.reading.words[first].start
         return [period for period in within(self.reading.periods, start, end) if period.latest]
 
-    def period(self, number: int, amount: Amount) -> Period | None:
-        """Return the time of a number: the one in its own part of the clause, else the only one of the clause."""
-        later = self.amounts[number + 1].start if number + 1 < len(self.amounts) else None
-        later = self.origins[amount.start][0] if amount.start in self.origins else later
-        earlier = self.amounts[number - 1].end if number else -1
-        behind = [
-            p
-            for p in self.periods
-            if p.start >= amount.end and (later is None or p.end <= later) and not self._leads(p)
-        ]
-        before = [p for p in self.periods if earlier <= p.start < amount.start]
-        before = [p for p in before if self._leads(p)] or before
-        # "To 23 per cent from 28 per cent a year earlier": that was then.
-        own = next(iter(before if self.ends_in_origin(amount) else behind + before), None)
-        # What is planned together is due together; what was counted was counted apart.
-        if own or self.clause.sense not in TARGETED:
-            return own
-        alone = self.periods or self.leading()
-        return alone[0] if len(alone) == 1 else None
+    def note_ahead(self) -> None:
+        """Remember the last time to come, for what points back to it."""
+        published = self.memory.published
+        ahead = [p for p in self.periods if published and p.latest and p.latest > published]
+        self.memory.ahead = ahead[-1] if ahead else self.memory.ahead
 
-    def _leads(self, period: Period) -> bool:
-        """Whether a time tells of the number behind it alone: "1,940 people (2021: 1,870)"."""
-        last = self.reading.number(period.end)
-        return last < len(self.reading.words) and self.reading.words[last].folded == ":"
+    def is_beyond(self, period: Period) -> bool:
+        """Whether a time is only one that something comes after: "later than 2025"."""
+        return self.reading.before(period.start) in self.memory.language.comparing
 
     def ends_in_origin(self, amount: Amount) -> bool:
         """Whether a number names last what it grows from."""

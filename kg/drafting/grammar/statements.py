@@ -41,6 +41,7 @@ def write_down(memory: Memory, number: int, reading: Reading) -> Iterator[Propos
     for clause in reading.clauses:
         said = Said(memory, number, reading, clause)
         note_topic(said)
+        said.note_ahead()
         if clause.sense in SILENT or text.endswith("?"):
             continue
         if said.company is None:

@@ -22,6 +22,8 @@ def times_of(said: Said, status: str) -> Keys:
     period = _period(said, status)
     if period is None or period.latest is None or (status in TURNS and _is_before(said, period)):
         return {}  # "not before 2027" is no day by which it comes
+    if said.is_beyond(period) or (status == "postponed" and _is_not_then(said, period)):
+        return {}
     is_past = published is not None and period.latest <= published
     if is_past and status == said.clause.sense == "postponed" and _is_no_new_day(said, period):
         # "Work was halted last week" tells since when, "work, begun in 2021, was halted" does not.
@@ -43,6 +45,18 @@ def _is_no_new_day(said: Said, period: Period) -> bool:
     first, last = reading.number(period.start), reading.number(period.end)
     return len(said.periods) == 1 and not any(
         word.folded in to for word in reading.words[max(0, first - 1) : last]
+    )
+
+
+def _is_not_then(said: Said, period: Period) -> bool:
+    """Whether it is denied that something comes in a time: "won't happen this year"."""
+    cue, end = said.clause.cue or 0, said.clause.cue_end or 0
+    words = {word.folded for word in said.reading.words[cue:end]}
+    is_behind = period.start >= said.reading.words[max(0, end - 1)].start
+    return (
+        is_behind
+        and period.role in {"in", "at"}
+        and bool(words & said.memory.language.denying_words)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.reading import PLACES
@@ -92,6 +93,7 @@ class Whereabouts:
 
     def place(self, reading: Reading, clause: Clause, number: int) -> str | None:
         """Return where what a clause says at a word is: the place behind it, before it, or that of the text."""
+        clause = replace(clause, last=self._until(reading, clause, number))
         found = [each for each in self.places(reading) if each[1] != WORLD]
         inside = [each for each in found if clause.first <= each[0] < clause.last]
         if inside:
@@ -107,6 +109,11 @@ class Whereabouts:
         if not found and self._language.worldwide.find(reading.words):
             return WORLD
         return next(iter(leading)) if len(leading) == 1 else self.main
+
+    def _until(self, reading: Reading, clause: Clause, number: int) -> int:
+        """Return where a clause goes on with a part of what it counts: "5,000 people, of whom 2,000 work in Ohio"."""
+        parts = self._language.of_these.find(reading.words[number : clause.last])
+        return number + parts[0].first if parts and parts[0].first else clause.last
 
     def _innermost(self, places: Sequence[str]) -> str:
         """Return the first of some places, or one in it that stands beside it: "India, in Hyderabad"."""

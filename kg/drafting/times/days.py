@@ -12,8 +12,8 @@ from kg.drafting.amounts.numerals import read
 from kg.drafting.language import code_of
 from kg.drafting.times.durations import time_ago
 from kg.drafting.times.scene import Clock, Scene
-from kg.drafting.times.sides import find_sides
-from kg.drafting.times.stretches import UNITS, Stretch
+from kg.drafting.times.sides import STOPS, find_sides
+from kg.drafting.times.stretches import DECEMBER, UNITS, Stretch
 from kg.drafting.times.time_words import time_words_of
 from kg.drafting.times.times import needs_preposition, time_at
 from kg.drafting.times.year_parts import names_end
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kg.drafting.tokens import TextTokens
 
 _FEW: Final = 7
+_BESIDE: Final = 8
+_MARCH: Final = 3
 _LONGEST: Final = 100
 """A number of years or months in words is no larger."""
 
@@ -73,6 +75,8 @@ def _found(
     text: str, published: date | None, fiscal_year_ends: int, code: str
 ) -> tuple[Period, ...]:
     tokens, numbers = read(text, code)
+    if fiscal_year_ends == DECEMBER and _counts_in_crore(tokens, code):
+        fiscal_year_ends = _MARCH
     finder = _PeriodFinder(tokens, numbers, code, Clock(published, fiscal_year_ends))
     return tuple(
         Period(
@@ -85,6 +89,12 @@ def _found(
         )
         for first, last, found, role in finder.all()
     )
+
+
+def _counts_in_crore(tokens: TextTokens, code: str) -> bool:
+    """Tell whether a text counts as companies do whose fiscal year ends with March by law: in crore."""
+    march = time_words_of(code).march
+    return any(march.at(tokens, at) for at in range(len(tokens)))
 
 
 def taken_by_times(tokens: TextTokens, numbers: Numbers, code: str) -> list[bool]:
@@ -132,8 +142,8 @@ class _PeriodFinder:
         if self.tokens.word(at) in self.words.ago_before and (past := time_ago(self.scene, begin)):
             return *past, "in"
         found = time_at(self.scene, begin, self.side(at, role))
-        if found is None:
-            return None
+        if found is None or (role == "at" and self.scene.alone(begin) == found):
+            return None  # "down 3 per cent on the year" tells against which one
         joins = self.words.both if role == "between" else self.words.joined
         last, whole = self.joined(begin, found, joins)
         if role == "between":
@@ -165,8 +175,21 @@ class _PeriodFinder:
     def side(self, at: int, role: str) -> Side:
         """Tell on which side of the publication a time lies that has no year."""
         if role in {"by", "until", "before"}:
-            return "ahead"
+            return "behind" if self.sides[at] == "behind" and self.is_had(at) else "ahead"
         return "behind" if role == "since" else self.sides[at]
+
+    def is_had(self, at: int) -> bool:
+        """Tell whether a verb close by says what there was before a time: "had hired 200 by December"."""
+        near = self.tokens.words[max(0, at - _BESIDE) : at + _BESIDE]
+        here = min(at, _BESIDE)
+        first = max((n + 1 for n in range(here) if near[n] in STOPS), default=0)
+        last = next((n for n in range(here, len(near)) if near[n] in STOPS), len(near))
+        near = near[first:last]
+        # "It had hoped to hire 200 by December" may tell of any.
+        return any(
+            word in self.words.had and self.words.hoped.isdisjoint(near[n + 1 : n + 2])
+            for n, word in enumerate(near)
+        )
 
     def joined(self, at: int, found: Found, joins: frozenset[str]) -> Found:
         """Return a time with another that it leads to: from 2018 to 2020, January-March 2019."""

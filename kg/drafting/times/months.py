@@ -168,8 +168,8 @@ def _turned(scene: Scene, number: int, turn: int) -> Stretch:
     return stretch(year, number, "month").inferred
 
 
-def month_nearest(scene: Scene, number: int, side: Side) -> Stretch:
-    """Return the month that is nearest to the publication on its side.
+def month_nearest(scene: Scene, number: int, side: Side, *, near: int = _NEAR) -> Stretch:
+    """Return the month that is nearest to the publication on its side, and no more than `near` months off.
 
     What is as near on the other side is not told: a sentence without "will" may tell of a plan.
     """
@@ -178,7 +178,7 @@ def month_nearest(scene: Scene, number: int, side: Side) -> Stretch:
         return Stretch(precision=("month", "inferred"))
     ahead = side == "ahead"
     off = (number - day.month) % DECEMBER if ahead else -((day.month - number) % DECEMBER)
-    if abs(off) > _NEAR:
+    if abs(off) > near:
         return Stretch(precision=("month", "inferred"))
     return stretch(day.year, day.month + off, "month").inferred
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kg.drafting.times.stretches import DECEMBER, Stretch, unit_around
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kg.drafting.amounts.amount_words import AmountWords
     from kg.drafting.times.time_words import TimeWords
     from kg.drafting.tokens import TextTokens
+
+_FULL: Final = "full"
 
 Found: TypeAlias = tuple[int, Stretch]
 """Behind which token a time ends, and the time."""
@@ -68,6 +70,8 @@ class Scene:
         if unit[1] == "decade" and turn[1]:
             # The last decade is counted back from the publication, and the next one from there or from its end.
             return None if turn[1] < 0 else (unit[0], Stretch())
+        if unit[1] == "fiscal-year" and self.clock.fiscal_year_ends == DECEMBER:
+            return unit[0], Stretch(precision=(unit[1], "inferred"))  # only the company tells which
         return unit[0], self.around(unit[1], turn[1])
 
     def alone(self, at: int) -> Found | None:
@@ -78,4 +82,13 @@ class Scene:
         if self.words.fiscal_end.at(self.tokens, found[0]) or self.tokens.is_figure(found[0]):
             return None  # the year ended 31 March 2017, the year 2017
         unit = self.words.units.at(self.tokens, self.past_article(at))
+        if found[1] == _FULL and self._has_own_years():
+            return found[0], Stretch(precision=("fiscal-year", "inferred"))
         return (found[0], self.around(unit[1], 0)) if unit else None
+
+    def _has_own_years(self) -> bool:
+        """Tell whether a text reckons by fiscal years, which end when the company says."""
+        tokens, words = self.tokens, self.words
+        return any(
+            words.fiscal.at(tokens, at) or words.march.at(tokens, at) for at in range(len(tokens))
+        )

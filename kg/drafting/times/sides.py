@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from kg.drafting.times.time_words import TimeWords
     from kg.drafting.tokens import TextTokens
 
-_STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
+STOPS: Final = frozenset({".", "!", "?", ";", ":", "\n", "。", "！", "？"})
+"""What a sentence, or a part of one, ends with."""
+
 _OPENING: Final = 7
 """At most so many tokens of a sentence stand before the verb that tells what is to come, with a time."""
 
@@ -22,7 +24,7 @@ def find_sides(tokens: TextTokens, words: TimeWords) -> list[Side]:
     first = 0
     while first < len(tokens):
         last = first
-        while last < len(tokens) and tokens.words[last] not in _STOPS:
+        while last < len(tokens) and tokens.words[last] not in STOPS:
             last += 1
         found += _sides_in(tokens.words[first : last + 1], words)
         first = last + 1

@@ -37,10 +37,16 @@ class TimeWords:
         self.capitals: bool = table["capitals"]
         self.capital_nouns: bool = table.get("capital_nouns", False)
         self.stops = frozenset(table["stops"])
+        self.had, self.hoped = (frozenset(table.get(key, ())) for key in ("had", "hoped"))
         self.future = frozenset(table["future"])
         self.bound = frozenset(map(tuple, table.get("bound", ())))
         self.months = _numbers(table["months"])
         self.weekdays = _numbers(table["weekdays"])
+        self.seasons, self.feasts = (
+            _numbers(table.get("seasons", {})),
+            _days(table.get("feasts", {})),
+        )
+        self.south = _any(table.get("south", ()))
         self.days = _numbers(table["days"])
         self.ordinals = _numbers(table["ordinals"])
         self.units = _meanings(table["units"])
@@ -53,7 +59,8 @@ class TimeWords:
         self.relative = _numbers(table["relative"])
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
-        self.alone = _any(table["year_ends"]["alone"])
+        alone = {"": table["year_ends"]["alone"], "full": table["year_ends"].get("full", [])}
+        self.alone, self.march = _meanings(alone), _any(table["fiscal"].get("march", ()))
         self.not_alone = frozenset(table["year_ends"]["not_before"])
         self.reported = frozenset(table["reported"])
         some = table["some"]
@@ -75,6 +82,8 @@ class TimeWords:
             self.months,
             self.weekdays,
             self.days,
+            self.seasons,
+            self.feasts,
             self.ordinals,
             self.plurals,
             self.fiscal,
@@ -109,6 +118,12 @@ def _meanings(table: Mapping[str, list[str]]) -> TokenPhrases[str]:
 
 def _numbers(table: Mapping[str, list[str]]) -> TokenPhrases[int]:
     return TokenPhrases({phrase: int(number) for phrase, number in _pairs(table)})
+
+
+def _days(table: Mapping[str, list[str]]) -> TokenPhrases[tuple[int, int]]:
+    """Return phrases for days of a year, which are written as month and day: "12-24"."""
+    days = {name: (int(day[:2]), int(day[3:])) for name, day in _pairs(table)}
+    return TokenPhrases(days)
 
 
 @cache

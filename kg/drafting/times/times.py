@@ -14,6 +14,7 @@ from kg.drafting.times.months import (
     time_to,
     written_day,
 )
+from kg.drafting.times.seasons import feast, season, season_name
 from kg.drafting.times.stretches import Stretch
 from kg.drafting.times.year_parts import part, part_name, part_of_year
 from kg.drafting.times.years import year_alone, year_fiscal, year_whole
@@ -63,6 +64,8 @@ def _relative(scene: Scene, at: int, _: Side) -> Found | None:
 
 
 _READERS: Final[tuple[Callable[[Scene, int, Side], Found | None], ...]] = (
+    season,
+    feast,
     _undetermined,
     time_in_characters,
     written_day,
@@ -88,6 +91,8 @@ def needs_preposition(scene: Scene, at: int, found: Found) -> bool:
         return not words.adverbs.at(tokens, at)
     if words.alone.at(tokens, at):
         return True
+    if words.feasts.at(tokens, at):
+        return True
     named = part_name(scene, begin)
     ends = {
         name[0]
@@ -96,6 +101,7 @@ def needs_preposition(scene: Scene, at: int, found: Found) -> bool:
             named if named and named[2] == "half-year" else None,
             counted_units(scene, at),
             counted_units(scene, begin),
+            season_name(scene, begin),
         )
         if name
     }

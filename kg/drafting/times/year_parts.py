@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.times.durations import counted_units
 from kg.drafting.times.months import month, time_to
+from kg.drafting.times.seasons import season
 from kg.drafting.times.stretches import (
     DECEMBER,
     UNITS,
@@ -90,6 +91,7 @@ def part(scene: Scene, at: int, side: Side) -> Found | None:
     whole = (
         part_of_year(scene, behind, side)
         or month(scene, behind, side)
+        or season(scene, behind, side)
         or year_behind(scene, begin)
         or year_behind(scene, behind)
         or _year_to(scene, begin)
@@ -101,8 +103,10 @@ def part(scene: Scene, at: int, side: Side) -> Found | None:
 
 
 def names_end(scene: Scene, at: int) -> bool:
-    """Tell whether a time is the end of another, before which is within that: "the end of 2025", "year-end"."""
+    """Tell whether a time is a last day, before which is by it: "the end of 2025", "year-end", "Christmas"."""
     tokens, words = scene.tokens, scene.words
+    if words.feasts.at(tokens, at):
+        return True
     for begin in (at, scene.past_article(at)):
         found = words.parts.at(tokens, begin)
         if words.year_ends.at(tokens, begin) or (found and found[1] == "end"):
