@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 _UPPER: Final = r"[A-ZÀ-ÖØ-Þ]"
 _NAME: Final = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,3}}"
 _DATELINE: Final = re.compile(
-    rf"^({_NAME})(,(?: {_NAME},)? \w{{3,9}}\.? \d{{1,2}})?( \({_UPPER}[^)\n]{{1,30}}\))? ?(?:–|—|--|-) ?(?=[\"“]?{_UPPER})",
+    rf"^({_NAME})(,(?: {_NAME},)? \w{{3,9}}\.? \d{{1,2}})?( \({_UPPER}[^)\n]{{1,30}}\))? ?(?:–|—|--|-|(:)) ?(?=[\"“]?{_UPPER})",
     re.MULTILINE,
 )
 
 
-def find_datelines(text: str, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
+def find_datelines(text: str, others: Sequence[Mention] = ()) -> list[tuple[int, int]]:
     r"""Return the place of the dateline of a text, none where several lines begin so: those are heads of their own.
 
-    >>> text = "Growth at Acme\n\nOSLO - Acme will grow - and soon."
-    >>> [text[start:end] for start, end in find_datelines(text)]
+    `others` are known things that are no places.
+
+    >>> for text in ("Growth at Acme\n\nOSLO - Acme will grow - and soon.", "OSLO: Acme will grow.", "ACME: Acme will grow."):
+    ...     [text[start:end] for start, end in find_datelines(text)]
     ['OSLO - ']
+    ['OSLO: ']
+    []
     """
     found = list(_DATELINE.finditer(text))
     if len(found) != 1:
@@ -31,5 +35,7 @@ def find_datelines(text: str, mentions: Sequence[Mention] = ()) -> list[tuple[in
     [line] = found
     # A name in small letters is a place only where a day or an agency stands behind it.
     is_sure = line[1].isupper() or line[2] or line[3]
-    is_company = any(each.start < line.end(1) and line.start() < each.end for each in mentions)
-    return [] if not is_sure or is_company else [line.span()]
+    is_other = any(each.start < line.end(1) and line.start() < each.end for each in others)
+    # "BOLT: a loss", and the text goes on with Bolt: that is whom a line is of.
+    is_head = line[4] and not line[2] and line[1].lower() in text[line.end() :].lower()
+    return [] if not is_sure or is_other or is_head else [line.span()]

@@ -119,6 +119,7 @@ class PlanWords:
     forms: frozenset[str] = listed("companies", "forms")
     foreign: frozenset[str] = listed("companies", "foreign")
     onlookers: frozenset[str] = listed("companies", "onlookers")
+    officials: frozenset[str] = listed("companies", "officials")
     owners: frozenset[str] = listed("companies", "owners")
     possessives: frozenset[str] = listed("companies", "possessives")
     plain: frozenset[str] = listed()

@@ -94,7 +94,8 @@ def read(
     amounts = find_amounts(paper.text, paper.language)
     periods = find_periods(paper.text, paper.published, language=paper.language)
     readings = []
-    behind = dict([*find_datelines(paper.text, mentions), *labels])
+    others = [each for each in mentions if each.type not in PLACES]
+    behind = dict([*find_datelines(paper.text, others), *labels])
     for whole in split_sentences(paper.text, language.abbreviations):
         sentence = replace(whole, start=min(behind.get(whole.start, whole.start), whole.end))
         words = split_words(paper.text[sentence.start : sentence.end])

@@ -102,7 +102,8 @@ class Said:
         if voice is None and self.is_quoted:
             return self.own is None and not self.memory.actors.speaks(reading, at)
         if voice is None or not voice.is_person:
-            return voice is None and self.memory.actors.is_told_by_others(reading)
+            actors = self.memory.actors
+            return voice is None and actors.is_told_by_others(reading, self.clause, self.company)
         number_of_verb = reading.number(voice.at)
         others = (
             reading.number(mention.start)

@@ -161,11 +161,16 @@ class Voices:
             # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
             if behind and behind.type != "Organization" and "via" not in hit.meanings:
                 return self._speaking(behind, place)
+            near = reading.words[hit.last : hit.last + _NEAR]
+            if before == "," and any(word.folded in self._language.foreign for word in near):
+                return None  # ", said the minister"
         last = hit.first
         while last > 1 and reading.words[last - 1].folded in self._language.adverbs:
             last -= 1
         if last and reading.words[last - 1].folded in self._language.foreign:
             return None  # "Acme should build it, the governor said": not Acme
+        if self._is_another(reading, last, hit.last):
+            return None
         near = self._standing_for(reading, last - 1, last, place)
         # "Jane Roe, chief executive of Acme, said": not Acme.
         who = speaking_name(reading, hit.first, _FAR, self._language)
@@ -175,6 +180,16 @@ class Voices:
         if near and not (who and reading.number(who.start) >= hit.first - 3):
             return near
         return self._speaking(who, place) if who else None
+
+    def _is_another(self, reading: Reading, last: int, end: int) -> bool:
+        """Whether who stands between a comma and a verb of saying is nobody of a company: "it will close, a minister said"."""
+        words, language = reading.words, self._language
+        first = next((n for n in range(last - 1, -1, -1) if words[n].folded == ","), -1) + 1
+        if not first or first_name(reading, first, last):
+            return False
+        is_office = any(word.folded in language.foreign for word in words[first:last])
+        hits = language.reporting.find_all(words[first:end])
+        return is_office or any("anonymous" in hit.meanings for hit in hits)
 
     def _described(self, reading: Reading, hit: Hit[str], who: Mention | None) -> Mention | None:
         """Return of whom more is told before the verb: "Jane Roe, who leads Acme, said"."""

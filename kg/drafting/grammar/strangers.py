@@ -164,8 +164,11 @@ class Strangers:
         others = self.find(reading, 0, len(reading.words))
         return all(each.is_person for each in others if each.first in outside)
 
-    def speak(self, reading: Reading) -> bool:
-        """Whether somebody unknown says what a sentence tells, who is of no company as far as it tells."""
+    def speak(self, reading: Reading, heard: frozenset[str] = frozenset()) -> bool:
+        """Whether somebody unknown says what a sentence tells, who is of no company as far as it tells.
+
+        Of whom a word of those that are `heard` tells counts for nobody: "minister", also before a name.
+        """
         words = reading.words
         for hit in self._language.reporting.find_all(words):
             place = words[hit.first].start
@@ -177,8 +180,14 @@ class Strangers:
                 found = [each for each in found if each.last == hit.first]
             behind = self.find(reading, hit.last, min(hit.last + _NEAR, len(words)))
             is_turned = hit.first > 0 and not words[hit.first - 1].folded[-1].isalnum()
-            found += [each for each in behind if is_turned]
-            if any(not each.is_person for each in found):
+            found = behind[:1] if is_turned and behind else found
+            # "The state's industry minister": the last of them speaks.
+            called = {
+                word.folded
+                for each in found[-1:]
+                for word in words[max(0, each.first - 1) : each.last]
+            }
+            if any(not each.is_person for each in found) and not called & heard:
                 return True
         return False
 
