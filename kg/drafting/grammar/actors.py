@@ -209,8 +209,12 @@ class Actors:
                 if self._is_beside(reading, each, clause) and not self._joins(reading, each, found)
             ]
         if clause.cue == clause.first:
-            # "Talks about a takeover of Bolt failed": only whose something is counts within a verb.
-            strangers = [each for each in strangers if owns(reading.words, each.last)]
+            # "Talks about a takeover of Bolt failed": within a verb only whose something is counts, or who looks on.
+            strangers = [
+                each
+                for each in strangers
+                if owns(reading.words, each.last) or self.thread.looks_on(reading, each)
+            ]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
             strangers = [each for each in strangers if not each.is_place]

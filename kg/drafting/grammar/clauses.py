@@ -174,8 +174,8 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
         near = before.last - end < _CLOSE
         begins = words[clause.first : clause.first + _CLOSE]
         goes_on = clause.joint in {"cued", "relative", "said"} and not _turns(begins, language)
-        if before.sense == "refused" and goes_on and near:
-            told.append(replace(clause, sense="refused"))
+        if before.sense in {"refused", "forecast"} and goes_on and near:
+            told.append(replace(clause, sense=before.sense))
         elif (
             clause.joint == ":"
             and clause.sense is None

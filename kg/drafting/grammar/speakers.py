@@ -135,6 +135,9 @@ class Voices:
         return voices
 
     def _voice(self, reading: Reading, hit: Hit[str], place: int) -> Voice | None:
+        near = {word.folded for word in reading.words[hit.last : hit.last + _NEAR]}
+        if "according" in hit.meanings and near & self._language.onlookers:
+            return None  # "according to the union, its plant will close"
         if "according" in hit.meanings:
             who = first_name(reading, hit.last, hit.last + _NEAR)
             outlet = self._outlet(reading, hit.last)

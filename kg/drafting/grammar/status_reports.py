@@ -111,6 +111,8 @@ def reported(said: Said) -> Iterator[Proposal]:
         return
     if said.clause.joint == "resumed" and said.clause.last - said.clause.first < _FEWEST:
         return  # a verb by itself, of which the subject stands before
+    if (is_scheduled and _is_of_no_plan(said)) or _is_of_nothing(said):
+        return
     if status in TURNS and _is_aim(said):
         return  # "it wants to drop plastic bags" is the plan itself
     if _only_names(said) or (status in FUTURE and _is_idle(said)):
@@ -278,6 +280,23 @@ def _is_headline(said: Said) -> bool:
             begins = words[last + 1 : last + 1 + _SHORT]
             return any(hit.first == 0 for phrases in acts for hit in phrases.find(begins))
     return False
+
+
+def _is_of_no_plan(said: Said) -> bool:
+    """Whether what something comes of on a day is no plan: "the lease of its plant ends in 2027"."""
+    language = said.memory.language
+    stops = language.others | language.locating | language.scopes | language.finite
+    words = [word.folded for word in said.words if word.folded[0].isalnum()]
+    head = next((n for n, word in enumerate(words) if n and word in stops), len(words))
+    return bool(set(words[:head]) & (language.no_plans - language.same))
+
+
+def _is_of_nothing(said: Said) -> bool:
+    """Whether it is not told of what undertaking something has come about: "at the opening of the fair"."""
+    end = said.clause.cue_end
+    if end is None or said.clause.sense != "achieved" or said.kinds():
+        return False
+    return said.reading.words[end - 1].folded in said.memory.language.owners
 
 
 def _is_aim(said: Said) -> bool:

@@ -169,6 +169,9 @@ class Strangers:
         words = reading.words
         for hit in self._language.reporting.find_all(words):
             place = words[hit.first].start
+            near = {word.folded for word in words[hit.last : hit.last + _NEAR]}
+            if "according" in hit.meanings and near & self._language.onlookers:
+                return True  # "according to the union"
             if "verbs" not in hit.meanings or self._quotations.around(place) is not None:
                 continue
             begin = max(0, hit.first - _SAYING)
