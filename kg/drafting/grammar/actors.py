@@ -114,15 +114,10 @@ class Actors:
         part = clause.first, max(end, clause.first)
         company = self.thread.meant(reading, by_noun=True)
         found = self._subjects.first(reading, part, own, self.thread.meant(reading), company)
-        if found is None and self._is_work(reading, clause):
-            # "Work is under way on Acme's plant"
-            behind = clause.cue_end or end, clause.last
-            others = self._strangers.find(reading, *behind, owning=True)
-            if any(owns(reading.words, each.last) for each in others):
-                self.thread.meet(reading, clause, others, by_others=True)
+        if found is None and (self._is_work(reading, clause) or self._leads_on(reading, clause)):
+            if self._has_owner(reading, clause):
                 return None
-            owner = self._subjects.first(reading, behind, own, None, None)
-            found = owner if owner and owner.owns and owner.is_named else None
+            found = self._named_behind(reading, clause, own)
         told = self._antecedent(reading, clause)
         if told and not (found and found.is_named and clause.cue is not None):
             if told[0] != self.thread.current:
@@ -150,6 +145,34 @@ class Actors:
         before = {word.folded for word in reading.words[clause.first : clause.cue]}
         works = self._language.same - self._language.pronouns
         return bool(before & works) and before <= works | self._language.articles
+
+    def _leads_on(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a sentence begins with what has come about and goes on behind a comma: "Following the opening of its store, Acme"."""
+        return clause.cue == 0 and any(
+            each.first == clause.last and each.joint == "," for each in reading.clauses
+        )
+
+    def _has_owner(self, reading: Reading, clause: Clause) -> bool:
+        """Whether what is told of behind a verb is somebody's who is unknown, of whom the text goes on to speak."""
+        behind = clause.cue_end or clause.first, clause.last
+        others = self._strangers.find(reading, *behind, owning=True)
+        is_owned = any(owns(reading.words, each.last) for each in others)
+        if is_owned:
+            self.thread.meet(reading, clause, others, by_others=True)
+        return is_owned
+
+    def _named_behind(self, reading: Reading, clause: Clause, own: str | None) -> Subject | None:
+        """Return whose something is that is told of behind a verb, or else who acts in the clause that it leads on to."""
+        behind = clause.cue_end or clause.first, clause.last
+        found = self._subjects.first(reading, behind, own, None, None)
+        if found and found.owns and found.is_named:
+            return found
+        after = next((each for each in reading.clauses if each.first == clause.last), None)
+        if after is None or not self._leads_on(reading, clause):
+            return None
+        part = after.first, _before_verb(reading, after)
+        found = self._subjects.first(reading, part, own, None, None)
+        return found if found and found.is_named and not found.is_weak else None
 
     def _is_outlet(self, reading: Reading, first: int, last: int) -> bool:
         """Whether an outlet or another body that is no company stands before the verb: "the Gazette's mission is to"."""
@@ -213,7 +236,8 @@ class Actors:
             strangers = [
                 each
                 for each in strangers
-                if owns(reading.words, each.last) or self.thread.looks_on(reading, each)
+                if owns(reading.words, each.last)
+                or (clause.sense != "forecast" and self.thread.looks_on(reading, each))
             ]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
