@@ -58,9 +58,13 @@ def find_starts(
         says = any(0 <= at - each.last < _SPEECH for each in spoken)
         if "cued" not in hit.meanings:
             starts[at] = hit.meaning
-        elif _ends_aside(at, words, begun, language) or _adds_clause(at, words, starts, begun, language) or (
-            _is_cued(at, words, begun, says=says and words[at].folded not in language.joining)
-            and not (words[at].folded in language.joining and _joins_names(at, starts, begun))
+        elif (
+            _ends_aside(at, words, begun, language)
+            or _adds_clause(at, words, starts, begun, language)
+            or (
+                _is_cued(at, words, begun, says=says and words[at].folded not in language.joining)
+                and not (words[at].folded in language.joining and _joins_names(at, starts, begun))
+            )
         ):
             starts[at] = "relative" if "relative" in hit.meanings and not says else "cued"
     for each in spoken:
@@ -195,6 +199,8 @@ def _end_leads(starts: dict[int, str], cues: Sequence[Hit[str]], words: Sequence
     """Have what a sentence begins with and tells without a verb end with its comma: "Following the opening of a base, it flies"."""
     if not cues or cues[0].first or cues[0].meaning != "achieved":
         return
-    comma = next((n for n, w in enumerate(words) if w.folded == "," and not _is_inside(words, n)), 0)
+    comma = next(
+        (n for n, w in enumerate(words) if w.folded == "," and not _is_inside(words, n)), 0
+    )
     if comma > cues[0].last and not any(0 < start < comma for start in starts):
         starts.setdefault(comma, ",")

@@ -142,7 +142,7 @@ class Thread:
             return None
         if self._unsure == reading.sentence.start:
             return None
-        hits = self._language.kinds.find_all(words[: _FEW])
+        hits = self._language.kinds.find_all(words[:_FEW])
         owners = self._owners.get(words[hits[0].last - 1].folded, set()) if hits else set()
         return next(iter(owners)) or None if len(owners) == 1 else None
 

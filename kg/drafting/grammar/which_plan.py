@@ -132,7 +132,9 @@ def _without_noun(
         return named, ()
     before, noun = _told_before(said, status, place, words), noun_of(said, status)
     if before and status not in TURNS and _ends(said, words, ()):
-        kind = memory.kinds.get(before[0]) or next(iter(memory.topic.kinds if memory.topic else ()), None)
+        kind = memory.kinds.get(before[0]) or next(
+            iter(memory.topic.kinds if memory.topic else ()), None
+        )
         return memory.undertakings.end_of(company, before[0], kind)
     if before or (_done(said, words) and not noun):
         return before
