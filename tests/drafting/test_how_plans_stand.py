@@ -81,6 +81,10 @@ STATED = {
         f"{CORVEX} It is weighing up whether to shut its plant in Lyon.",
         [f"{PLANT}-end considered"],
     ),
+    "a spokesman without a name speaks for the company": (
+        f'{CORVEX} "We will build a plant in Lyon," a spokesman said.',
+        [f"{PLANT} announced"],
+    ),
     "what is due without its verb": (
         f"{CORVEX} A plant in Lyon, due to open in 2027, pleases it.",
         [f"{PLANT} announced"],
@@ -92,6 +96,7 @@ NOTHING = {
     "work on a plant of somebody unknown": "Corvex Group makes pumps. Work is under way on Bolton's warehouse in Lyon.",
     "work at one": "Corvex Group makes pumps. Work at Bolton's plant in Lyon has stopped.",
     "whoever is named behind what others fear does not speak": "Bolton, a union, fears that Corvex Group may close its plant in Lyon.",
+    "a spokesman of somebody else does not": 'Corvex Group makes pumps. "They will build a plant in Lyon," a spokesman for Bolton said.',
     "what a union says": "Corvex Group makes pumps. According to the union, its plant in Lyon will be closed.",
     "what the union itself is up to": "Corvex Group makes pumps. The union fears closure. It plans to open a kitchen in Lyon.",
     "what an analyst thinks": "Corvex Group makes pumps. An analyst thinks that it will open a plant in Lyon.",

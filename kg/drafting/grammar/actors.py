@@ -95,6 +95,10 @@ class Actors:
         """Whether who is quoted at a place has an office, and is of no company that is unknown."""
         return self._strangers.speaks(reading, at)
 
+    def speaks_for_one(self, reading: Reading, at: int) -> bool:
+        """Whether who is quoted at a place has an office in the company that the text speaks of, as far as is told: "a spokesman said"."""
+        return self._strangers.speaks_for_one(reading, at)
+
     def is_told_by_others(self, reading: Reading) -> bool:
         """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said"."""
         return self._strangers.speak(reading)

@@ -85,6 +85,8 @@ class Said:
         actors.thread.hear(reading, self.own)
         ours = None if self.memory.is_own else ""
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)
+        if self.voice is None and self.is_quoted and actors.speaks_for_one(reading, at):
+            self.own = self.own or self.company  # "a spokesman said"
         if self.company is None and self.amounts:
             self.company = promising(reading, clause)
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
