@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.behind_verbs import BehindVerbs, before_verb
 from kg.drafting.grammar.reading import COMPANIES, within
 from kg.drafting.grammar.subjects import Subjects
 from kg.drafting.grammar.words import owns
@@ -73,6 +74,7 @@ class Actors:
         offices_of = ((one, _one(companies, thread.main)) for one, companies in offices.items())
         self._owners = {person: one for person, one in offices_of if one}
         self._subjects = Subjects(language, self._owners)
+        self._behind = BehindVerbs(language, strangers, thread, self._subjects)
 
     @property
     def person(self) -> str | None:
@@ -92,6 +94,10 @@ class Actors:
     def speaks(self, reading: Reading, at: int) -> bool:
         """Whether who is quoted at a place has an office, and is of no company that is unknown."""
         return self._strangers.speaks(reading, at)
+
+    def speaks_for_one(self, reading: Reading, at: int) -> bool:
+        """Whether who is quoted at a place has an office in the company that the text speaks of, as far as is told: "a spokesman said"."""
+        return self._strangers.speaks_for_one(reading, at)
 
     def is_told_by_others(self, reading: Reading, clause: Clause, company: str | None) -> bool:
         """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said".
@@ -119,19 +125,14 @@ class Actors:
         return company
 
     def _actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
-        end = _before_verb(reading, clause)
+        end = before_verb(reading, clause)
         part = clause.first, max(end, clause.first)
         company = self.thread.meant(reading, by_noun=True)
         found = self._subjects.first(reading, part, own, self.thread.meant(reading), company)
-        if found is None and self._is_work(reading, clause):
-            # "Work is under way on Acme's plant"
-            behind = clause.cue_end or end, clause.last
-            others = self._strangers.find(reading, *behind, owning=True)
-            if any(owns(reading.words, each.last) for each in others):
-                self.thread.meet(reading, clause, others, by_others=True)
+        if found is None and self._behind.is_meant(reading, clause):
+            if self._behind.has_owner(reading, clause):
                 return None
-            owner = self._subjects.first(reading, behind, own, None, None)
-            found = owner if owner and owner.owns and owner.is_named else None
+            found = self._behind.find(reading, clause, own)
         told = self._antecedent(reading, clause)
         if told and not (found and found.is_named and clause.cue is not None):
             if told[0] != self.thread.current:
@@ -140,25 +141,19 @@ class Actors:
         if self._is_stranger(reading, clause, end, found):
             return None
         if found is None:
-            is_other = self._is_outlet(reading, *part)
-            if is_other:
-                return None
-            owner = self.thread.going_on(reading, clause, end)
-            if owner is None and (owner := self.thread.owner(reading, clause, end)):
-                self.thread.act(reading, clause, owner)
-            return owner
+            return None if self._is_outlet(reading, *part) else self._of_thing(reading, clause, end)
         if found.company:
             self.thread.act(reading, clause, found.company)
         # What a company ought to do is what others want of it.
         return None if self._is_advice(reading, clause, found) else found.company
 
-    def _is_work(self, reading: Reading, clause: Clause) -> bool:
-        """Whether what stands before a verb is work of which it is told behind on what it is done."""
-        if clause.cue is None or clause.cue == clause.first:
-            return False
-        before = {word.folded for word in reading.words[clause.first : clause.cue]}
-        works = self._language.same - self._language.pronouns
-        return bool(before & works) and before <= works | self._language.articles
+    def _of_thing(self, reading: Reading, clause: Clause, end: int) -> str | None:
+        """Return whose a thing is with which a clause begins: of whom the text speaks, or who was told to have it."""
+        current = self.thread.going_on(reading, clause, end)
+        owner = None if current else self.thread.owner(reading, clause, end)
+        if owner:
+            self.thread.act(reading, clause, owner)
+        return current or owner
 
     def _is_outlet(self, reading: Reading, first: int, last: int) -> bool:
         """Whether an outlet or another body that is no company stands before the verb: "the Gazette's mission is to"."""
@@ -218,8 +213,13 @@ class Actors:
                 if self._is_beside(reading, each, clause) and not self._joins(reading, each, found)
             ]
         if clause.cue == clause.first:
-            # "Talks about a takeover of Bolt failed": only whose something is counts within a verb.
-            strangers = [each for each in strangers if owns(reading.words, each.last)]
+            # "Talks about a takeover of Bolt failed": within a verb only whose something is counts, or who looks on.
+            strangers = [
+                each
+                for each in strangers
+                if owns(reading.words, each.last)
+                or (clause.sense != "forecast" and self.thread.looks_on(reading, each))
+            ]
         if _is_label(reading, clause):
             # "Mexico: the plant is late": a place that heads a point acts nowhere.
             strangers = [each for each in strangers if not each.is_place]
@@ -269,16 +269,6 @@ class Actors:
         # "Tata Starbucks" is another company than Starbucks.
         is_word = behind.isalpha() and reading.text[reading.words[stranger.last].start].islower()
         return behind not in self._language.joining and not (is_alone and is_word)
-
-
-def _before_verb(reading: Reading, clause: Clause) -> int:
-    """Return where what stands before the verb ends, or before its number where no verb is known."""
-    if clause.cue == clause.first:
-        return clause.cue_end or clause.cue  # "Work at Acme's plant has stopped"
-    if clause.cue is not None:
-        return clause.cue
-    numbers = (reading.number(amount.start) for amount in reading.amounts)
-    return next((n for n in numbers if clause.first <= n < clause.last), clause.last)
 
 
 def _tells_time(reading: Reading, clause: Clause) -> bool:

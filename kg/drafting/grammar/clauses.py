@@ -174,17 +174,15 @@ def _denied(clauses: list[Clause], words: Sequence[Word], language: PlanWords) -
         near = before.last - end < _CLOSE
         begins = words[clause.first : clause.first + _CLOSE]
         goes_on = clause.joint in {"cued", "relative", "said"} and not _turns(begins, language)
-        if before.sense == "refused" and goes_on and near:
-            told.append(replace(clause, sense="refused"))
-        elif (
+        is_not_so = before.sense in {"refused", "forecast"} and goes_on and near
+        is_told_of = (
             clause.joint == ":"
             and clause.sense is None
             and before.sense in FUTURE
             and not language.company_words.find(begins)
-        ):
-            told.append(replace(clause, sense=before.sense))
-        else:
-            told.append(clause)
+        )
+        is_same = is_not_so or is_told_of
+        told.append(replace(clause, sense=before.sense) if is_same else clause)
     return told
 
 

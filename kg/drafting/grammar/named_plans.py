@@ -122,9 +122,9 @@ def _noun(said: Said, first: int, last: int) -> str | None:
     noun = [word.folded for word in words[first:end] if word.folded not in language.modifying]
     is_one = bool(noun) and len(noun) <= _LONGEST and len(noun[-1]) >= _SHORTEST
     is_there = said.strange or said.memory.whereabouts.places(said.reading)
-    # "The project in Ohio": where it is tells which one.
-    unclear = language.pronouns if is_there else language.same | language.plan_nouns
-    unclear = unclear | language.foreign | language.generic
+    # "The expansion in Ohio": where it is tells which one.
+    unclear = language.pronouns if is_there else language.same
+    unclear = unclear | language.plan_nouns | language.foreign | language.generic
     unclear |= language.no_plans
     if len(noun) == 1:
         unclear |= language.groups  # but "the charter business"

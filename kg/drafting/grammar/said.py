@@ -85,6 +85,8 @@ class Said:
         actors.thread.hear(reading, self.own)
         ours = None if self.memory.is_own else ""
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)
+        if self.voice is None and self.is_quoted and actors.speaks_for_one(reading, at):
+            self.own = self.own or self.company  # "a spokesman said"
         if self.company is None and self.amounts:
             self.company = promising(reading, clause)
         is_other = self.own is not None and self.own != self.company and actors.is_company(self.own)
@@ -119,8 +121,10 @@ class Said:
         return self.own or (None if is_one_of_it else "")
 
     def with_subject(self) -> Clause:
-        """Return the clause with its subject, where that stands before a clause between."""
-        subject = self.clause.subject
+        """Return the clause with its subject, where that stands before a clause between, or with the thing that it tells more of."""
+        subject, told_of = self.clause.subject, self.antecedent()
+        if subject is None and told_of:
+            subject = self.clause.first - len(told_of)
         return self.clause if subject is None else replace(self.clause, first=subject)
 
     def subject(self) -> Sequence[Word]:
@@ -136,13 +140,15 @@ class Said:
 
     def antecedent(self) -> Sequence[Word]:
         """Return the words of the thing that a relative clause tells more of: "a hall in Ohio, which opened"."""
+        if self.clause.joint != "relative":
+            return ()
         words, language, last = self.reading.words, self.memory.language, self.clause.first
         near = range(last - 1, max(-1, last - _BESIDE - 1), -1)
         first = next((n for n in near if words[n].folded in language.articles), last)
         is_set_off = "," in {word.folded for word in words[max(0, last - _NEAR) : last + 1]}
         # "The hall which was opened" only tells which one is meant.
         is_told = is_set_off or words[first].folded not in language.definite
-        return words[first:last] if is_told else ()
+        return words[first:last] if first < last and is_told else ()
 
     @property
     def is_planned(self) -> bool:

@@ -135,6 +135,9 @@ class Voices:
         return voices
 
     def _voice(self, reading: Reading, hit: Hit[str], place: int) -> Voice | None:
+        near = {word.folded for word in reading.words[hit.last : hit.last + _NEAR]}
+        if "according" in hit.meanings and near & self._language.onlookers:
+            return None  # "according to the union, its plant will close"
         if "according" in hit.meanings:
             who = first_name(reading, hit.last, hit.last + _NEAR)
             outlet = self._outlet(reading, hit.last)
@@ -161,16 +164,11 @@ class Voices:
             # "Jane Roe, its chairman, told the Gazette": who is told does not speak.
             if behind and behind.type != "Organization" and "via" not in hit.meanings:
                 return self._speaking(behind, place)
-            near = reading.words[hit.last : hit.last + _NEAR]
-            if before == "," and any(word.folded in self._language.foreign for word in near):
-                return None  # ", said the minister"
         last = hit.first
         while last > 1 and reading.words[last - 1].folded in self._language.adverbs:
             last -= 1
-        if last and reading.words[last - 1].folded in self._language.foreign:
-            return None  # "Acme should build it, the governor said": not Acme
         if self._is_another(reading, last, hit.last):
-            return None
+            return None  # "Acme should build it, the governor said": not Acme
         near = self._standing_for(reading, last - 1, last, place)
         # "Jane Roe, chief executive of Acme, said": not Acme.
         who = speaking_name(reading, hit.first, _FAR, self._language)
@@ -182,14 +180,17 @@ class Voices:
         return self._speaking(who, place) if who else None
 
     def _is_another(self, reading: Reading, last: int, end: int) -> bool:
-        """Whether who stands between a comma and a verb of saying is nobody of a company: "it will close, a minister said"."""
-        words, language = reading.words, self._language
+        """Whether who stands beside a verb of saying is nobody of a company: ", a minister said", ", said the minister"."""
+        words, foreign = reading.words, self._language.foreign
+        if last and words[last - 1].folded in foreign:
+            return True
         first = next((n for n in range(last - 1, -1, -1) if words[n].folded == ","), -1) + 1
+        between = words[first:last] or words[end : end + _NEAR]
         if not first or first_name(reading, first, last):
             return False
-        is_office = any(word.folded in language.foreign for word in words[first:last])
-        hits = language.reporting.find_all(words[first:end])
-        return is_office or any("anonymous" in hit.meanings for hit in hits)
+        hits = self._language.reporting.find_all(words[first:end])
+        is_anonymous = any("anonymous" in hit.meanings for hit in hits)
+        return is_anonymous or any(word.folded in foreign for word in between)
 
     def _described(self, reading: Reading, hit: Hit[str], who: Mention | None) -> Mention | None:
         """Return of whom more is told before the verb: "Jane Roe, who leads Acme, said"."""

@@ -164,6 +164,14 @@ class Strangers:
         others = self.find(reading, 0, len(reading.words))
         return all(each.is_person for each in others if each.first in outside)
 
+    def speaks_for_one(self, reading: Reading, at: int) -> bool:
+        """Whether somebody with an office speaks, and of no other body than the company: "a spokesman said", and not "a spokesman for Bolt"."""
+        begin, end = self._quotations.around(at) or (at, at)
+        outside = [word for word in reading.words if not begin <= word.start < end]
+        beside = self._language.foreign | self._language.weak
+        is_of_others = any(word.folded in beside for word in outside)
+        return not is_of_others and self.speaks(reading, at)
+
     def speak(self, reading: Reading, heard: frozenset[str] = frozenset()) -> bool:
         """Whether somebody unknown says what a sentence tells, who is of no company as far as it tells.
 
@@ -172,6 +180,9 @@ class Strangers:
         words = reading.words
         for hit in self._language.reporting.find_all(words):
             place = words[hit.first].start
+            near = {word.folded for word in words[hit.last : hit.last + _NEAR]}
+            if "according" in hit.meanings and near & self._language.onlookers:
+                return True  # "according to the union"
             if "verbs" not in hit.meanings or self._quotations.around(place) is not None:
                 continue
             begin = max(0, hit.first - _SAYING)

@@ -91,7 +91,7 @@ class Thread:
         is_aside = clause.joint == "relative" or clause.sense in CONDITIONS
         if is_aside or not (others or by_others):
             return
-        if not by_others and all(self._looks_on(reading, each) for each in others):
+        if not by_others and all(self.looks_on(reading, each) for each in others):
             # What the union fears is no news of the union's own plants: the text goes on to speak of the company's.
             self._is_watched = True
             self.doubt(reading)
@@ -146,7 +146,7 @@ class Thread:
         owners = self._owners.get(words[hits[0].last - 1].folded, set()) if hits else set()
         return next(iter(owners)) or None if len(owners) == 1 else None
 
-    def _looks_on(self, reading: Reading, stranger: Stranger) -> bool:
+    def looks_on(self, reading: Reading, stranger: Stranger) -> bool:
         """Whether somebody unknown has no plants or shops of his own: a union, analysts, neighbours."""
         words = reading.words[stranger.first : stranger.last]
         return all(word.folded in self._language.onlookers for word in words)
