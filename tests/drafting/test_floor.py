@@ -28,8 +28,8 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "tuned": Floor(TUNED, 0.61, 0.92, 0.61, 0.91),
-    "structures": Floor(STRUCTURES, 0.72, 0.93, 0.58, 0.85),
+    "tuned": Floor(TUNED, 0.62, 0.92, 0.66, 0.93),
+    "structures": Floor(STRUCTURES, 0.74, 0.93, 0.63, 0.85),
 }
 
 
