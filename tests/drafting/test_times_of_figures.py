@@ -115,6 +115,23 @@ AIMS = {
         "Ford fell 400 short of its target of 3,000 jobs.",
         ["Target missed jobs-created 3000"],
     ),
+    "what a plan includes": (
+        "Ford's $11 billion plan includes 11,000 jobs.",
+        ["Target announced jobs-created 11000"],
+    ),
+    "what a plan is told to be a part of": (
+        "Ford has hired 1,600 of 5,000 workers in Kentucky.",
+        ["Observation jobs-created 1600"],
+    ),
+    "what stands behind the one number and before the next": (
+        "Ford made a profit of $1.2 billion on revenue of $43 billion.",
+        ["Observation profit 1200000000", "Observation revenue 43000000000"],
+    ),
+    "a loss of a year that nobody names": (
+        "Ford's loss narrowed to $300 million from $900 million a year before.",
+        ["Observation profit -300000000"],
+    ),
+    "what one of many earns": ("The average Ford worker earns $83,000.", []),
     "what is closed beside what is planned": (
         "Ford will open 20 shops in 2025, having closed seven in 2023.",
         [

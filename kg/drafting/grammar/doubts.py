@@ -52,7 +52,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         _is_short(said, amount)
         or _is_untold(said, amount)
         or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
-        or (period is not None and _is_elsewhen(said, period))
+        or (period is not None and is_elsewhen(said, period))
     )
 
 
@@ -80,10 +80,11 @@ def _is_denied(said: Said, amount: Amount) -> bool:
 
 
 def _is_apiece(said: Said, amount: Amount) -> bool:
-    """Whether money is that of one thing of many: "a loss of $30,000 each"."""
+    """Whether money is that of one thing of many: "a loss of $30,000 each", "the average worker earns $83,000"."""
     number = said.reading.number(amount.end)
     hits = said.memory.language.apiece.find(said.reading.words[number : number + _NEAR])
-    return is_money(amount) and any(hit.first == 0 for hit in hits)
+    is_average = any(word.folded in said.memory.language.averages for word in said.words)
+    return is_money(amount) and (is_average or any(hit.first == 0 for hit in hits))
 
 
 def _is_change_and_level(said: Said, amount: Amount) -> bool:
@@ -250,7 +251,7 @@ def _is_untold(said: Said, amount: Amount) -> bool:
     return said.reading.sentence.heading and any(each.latest is None for each in times)
 
 
-def _is_elsewhen(said: Said, period: Period) -> bool:
+def is_elsewhen(said: Said, period: Period) -> bool:
     """Whether a time is told against another one than the publication: "a year earlier"."""
     last = said.reading.words[said.reading.number(period.end) - 1]
     return last.folded in said.memory.language.elsewhen

@@ -137,6 +137,7 @@ class PlanWords:
     time_nouns: frozenset[str] = listed()
     differing: Phrases[str] = found()
     returning: Phrases[str] = found()
+    averages: frozenset[str] = listed()
     apiece: Phrases[str] = found()
     fixed: Phrases[str] = found()
     ups: frozenset[str] = listed()
