@@ -48,6 +48,9 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         found = memory.only(unit)
     if found and is_turned(said, found):
         return None
+    is_total = said.reading.before(words[first].start) in language.to
+    if found and is_total and memory.indicators.is_opening(found):
+        return None  # "it opened 785 shops, taking the total to 6,975"
     # "It opened 50 and has 900": how many there are is no number of what was opened.
     had = said.reading.before(words[first].start) in language.having
     return None if had and found and memory.is_flow(found) else found

@@ -137,6 +137,8 @@ class PlanWords:
     time_nouns: frozenset[str] = listed()
     differing: Phrases[str] = found()
     returning: Phrases[str] = found()
+    capacities: frozenset[str] = listed()
+    of_which: Phrases[str] = found()
     averages: frozenset[str] = listed()
     apiece: Phrases[str] = found()
     fixed: Phrases[str] = found()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.reading import within
 from kg.drafting.grammar.unreal import idle_verbs, spanning_verbs
 
 if TYPE_CHECKING:
@@ -91,4 +92,6 @@ def _is_of_period(said: Said, first: int) -> bool:
     opens = language.opening.find(said.reading.words[said.clause.first : first])
     behind = said.reading.words[first : said.clause.last]
     is_rate = bool(language.yearly.find(behind))
-    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
+    # "In its last fiscal year" is a time, though no calendar tells which.
+    times = within(said.reading.periods, *said.reading.span(said.clause))
+    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in times))
