@@ -115,6 +115,22 @@ AIMS = {
         "Ford fell 400 short of its target of 3,000 jobs.",
         ["Target missed jobs-created 3000"],
     ),
+    "what closes": (
+        "Ford will close 12 branches in 2025.",
+        ["Target announced shops-closed 12 2025-12-31"],
+    ),
+    "what a plant can make is no output": (
+        "Dangote's refinery runs at half of its capacity of 650,000 barrels a day.",
+        ["Observation capacity-use 50"],
+    ),
+    "a total is no number of what opened": (
+        "Starbucks opened 785 shops in China in 2023, taking the total to 6,975.",
+        ["Observation shops-opened 785 2023-12-31", "Observation branded-shops 6975 2023-12-31"],
+    ),
+    "a part of a share is no share of the same": (
+        "Volvo Cars wants 90 per cent of its cars to be electric by 2030, up to 10 per cent of which may be hybrids.",
+        ["Target announced electric-share 90 2030-12-31"],
+    ),
     "what a plan includes": (
         "Ford's $11 billion plan includes 11,000 jobs.",
         ["Target announced jobs-created 11000"],
