@@ -94,4 +94,5 @@ def _is_of_period(said: Said, first: int) -> bool:
     is_rate = bool(language.yearly.find(behind))
     # "In its last fiscal year" is a time, though no calendar tells which.
     times = within(said.reading.periods, *said.reading.span(said.clause))
-    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in times))
+    is_timed = any(period.role in {"in", "at"} for period in times)
+    return bool(opens) and (is_rate or is_timed or said.memory.report is not None)
