@@ -74,6 +74,18 @@ TIMES = {
         "In 2021 Ford promised to hire 500 people by 2023.",
         ["Target announced jobs-created 500 2023-12-31"],
     ),
+    "an aim of a year is due in it": (
+        "Ford missed its 2023 target of 500 shops.",
+        ["Target missed branded-shops 500 2023-12-31"],
+    ),
+    "and so is what was to be in it": (
+        "Ford was to hire 300 people in 2023.",
+        ["Target announced jobs-created 300 2023-12-31"],
+    ),
+    "a day that no calendar tells is none of another": (
+        "Ford plans to hire 500 people by Easter and another 300 by the end of 2025.",
+        ["Target announced jobs-created 500", "Target announced jobs-created 300 2025-12-31"],
+    ),
     "of two days the one to come is meant": (
         "By 2030, it said in 2021, Ford will create 500 jobs.",
         ["Target announced jobs-created 500 2030-12-31"],
