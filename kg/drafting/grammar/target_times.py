@@ -43,7 +43,7 @@ def target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     between = said.reading.words[
         said.reading.number(amount.end) : said.reading.number(period.start)
     ]
-    if is_set and any(word.folded == "," for word in between):
+    if (is_set or (is_past and is_due)) and any(word.folded == "," for word in between):
         return base  # "500 people, up from the 200 announced in 2021": that was another plan
     return (uttered_keys(period) if is_set else due_keys(period)) | base
 
