@@ -142,7 +142,8 @@ class Indicators:
 
     def _names_next(self, hit: Hit[str], spot: Spot) -> bool:
         """Whether words behind a sum of money are those of the next one: "a profit of 5 million on revenue of 40 million"."""
-        behind = [word.folded for word in spot.words[hit.last : hit.last + 2]]
+        last = hit.last - (spot.words[hit.last - 1].folded in self._of)
+        behind = [word.folded for word in spot.words[last : last + 2]]
         if spot.unit != MONEY or not behind or behind[0] not in self._of:
             return False
         return len(behind) == 1 or not behind[1].isalpha()

@@ -139,6 +139,7 @@ class PlanWords:
     returning: Phrases[str] = found()
     capacities: frozenset[str] = listed()
     of_which: Phrases[str] = found()
+    nearing: Phrases[str] = found()
     averages: frozenset[str] = listed()
     apiece: Phrases[str] = found()
     fixed: Phrases[str] = found()

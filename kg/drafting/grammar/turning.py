@@ -16,7 +16,7 @@ _BESIDE: Final = 2
 def turned(said: Said, indicator: str, first: int) -> str | None:
     """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
     language, indicators = said.memory.language, said.memory.indicators
-    if first and said.reading.words[first - 1].folded in language.to:
+    if first and said.reading.words[first - 1].folded in language.to | language.origins:
         # "It will cut its staff to 2,000": so many stay, and nobody knows how many go.
         return None if indicators.is_undone(indicator) else indicator
     if _is_undone(said, first):
@@ -72,7 +72,8 @@ def _tells_nothing(said: Said) -> set[int]:
         for number, word in enumerate(words)
         if any(each.start <= word.start < each.end for each in said.reading.periods)
     }
-    seeming = said.memory.language.seeming.find(words)
+    known = said.memory.language
+    seeming = [*known.seeming.find(words), *known.nearing.find(words)]
     taken = {number for hit in seeming for number in range(hit.first, hit.last)}
     return idle_verbs(words, language) | spanning_verbs(words, timed, language) | taken
 
