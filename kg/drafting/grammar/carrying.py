@@ -52,7 +52,8 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     if found and is_total and memory.indicators.is_opening(found):
         return None  # "it opened 785 shops, taking the total to 6,975"
     # "It opened 50 and has 900": how many there are is no number of what was opened.
-    had = said.reading.before(words[first].start) in language.having
+    before = {word.folded for word in words[max(0, first - _NEAR) : first]}
+    had = said.reading.before(words[first].start) in language.having or language.there <= before
     return None if had and found and memory.is_flow(found) else found
 
 

@@ -140,6 +140,8 @@ class PlanWords:
     capacities: frozenset[str] = listed()
     of_which: Phrases[str] = found()
     nearing: Phrases[str] = found()
+    there: frozenset[str] = listed()
+    was_opened: frozenset[str] = listed()
     averages: frozenset[str] = listed()
     apiece: Phrases[str] = found()
     fixed: Phrases[str] = found()

@@ -30,7 +30,7 @@ def target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     is_today = published is not None and period.earliest == period.latest == published
     if is_today:
         return base | uttered_keys(period)  # "today announced 12 new centres"
-    is_due = said.is_told_ahead() and period.start >= amount.end
+    is_due = said.is_told_ahead() and period.start >= amount.end and period.role != "since"
     is_old = is_due or said.clause.sense in {"former", "missed"}
     if _is_of_promise(said, period):
         return base | (uttered_keys(period) if is_past else {})

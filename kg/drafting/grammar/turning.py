@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.reading import within
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
 
 _BESIDE: Final = 2
+_REACH: Final = 6
 
 
 def turned(said: Said, indicator: str, first: int) -> str | None:
@@ -22,6 +24,8 @@ def turned(said: Said, indicator: str, first: int) -> str | None:
     if _is_undone(said, first):
         return indicators.undone(indicator)
     opened = indicators.opened(indicator)
+    if opened and _is_opened(said, first):
+        return opened
     is_added = bool(language.adding.find(said.reading.words[said.clause.first : first]))
     if opened and (is_added or _is_of_period(said, first) or _is_more_opened(said, first)):
         return opened
@@ -76,6 +80,16 @@ def _tells_nothing(said: Said) -> set[int]:
     seeming = [*known.seeming.find(words), *known.nearing.find(words)]
     taken = {number for hit in seeming for number in range(hit.first, hit.last)}
     return idle_verbs(words, language) | spanning_verbs(words, timed, language) | taken
+
+
+def _is_opened(said: Said, first: int) -> bool:
+    """Whether it is told behind a number, and what it counts, that so many were opened: "nine were opened"."""
+    language, words = said.memory.language, said.reading.words
+    near = words[first : min(first + _REACH, said.clause.last)]
+    return any(
+        one.folded in language.being and other.folded in language.was_opened
+        for one, other in pairwise(near)
+    )
 
 
 def _is_more_opened(said: Said, first: int) -> bool:
