@@ -159,6 +159,26 @@ AIMS = {
         "Ford's loss narrowed to $300 million from $900 million a year before.",
         ["Observation profit -300000000"],
     ),
+    "what has gone": (
+        "In Ohio, 700 jobs have gone at Ford.",
+        ["Observation employees-cut 700"],
+    ),
+    "what stands before a sum and the next one": (
+        "Ford made a profit of $21 million on sales of $470 million in 2023.",
+        ["Observation profit 21000000", "Observation revenue 470000000 2023-12-31"],
+    ),
+    "what is held beside what nobody knows": (
+        "Ford has 84 shops. It won 400 prizes. It has 2,300 now.",
+        ["Observation branded-shops 84"],
+    ),
+    "what has risen from a larger number": (
+        "Starbucks had 6,200 coffee shops in China, in 244 cities, up from 5,650 a year ago.",
+        [
+            "Observation coffee-shops 6200",
+            "Observation shop-cities 244",
+            "Observation coffee-shops 5650 2023-12-31",
+        ],
+    ),
     "what one of many earns": ("The average Ford worker earns $83,000.", []),
     "what is closed beside what is planned": (
         "Ford will open 20 shops in 2025, having closed seven in 2023.",

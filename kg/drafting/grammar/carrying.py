@@ -45,7 +45,7 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     if not near and _is_labelled(said, first):
         return None
     if found is None and not is_other and (is_bare or _is_of_plan(said, number)):
-        found = memory.only(unit)
+        found = None if unit in memory.unknown else memory.only(unit)
     if found and is_turned(said, found):
         return None
     is_total = said.reading.before(words[first].start) in language.to

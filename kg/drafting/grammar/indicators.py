@@ -63,6 +63,7 @@ class Indicators:
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
+        self._comparing = known.comparing
         self._of = known.owners - known.by
         self._rates, self._opened = known.rates, known.opened
         self._workers, self._others = known.worker_endings, known.no_workers
@@ -127,7 +128,7 @@ class Indicators:
             between = spot.words[spot.last : hit.first]
             if self._names_next(hit, spot):
                 return False
-            stops = self._ends if spot.unit == _COUNT else self._joining
+            stops = self._ends if spot.unit == _COUNT else self._joining | self._comparing
             # "100,000 sets a month" are no phones a month.
             if between and spot.words[hit.first].folded in _EACH and self.names_itself(spot):
                 return False

@@ -65,8 +65,10 @@ def _is_part(said: Said, number: int) -> bool:
 
 def _own_period(said: Said, number: int, amount: Amount) -> Period | None:
     """Return the time in the part of the clause that tells of a number."""
-    later = said.amounts[number + 1].start if number + 1 < len(said.amounts) else None
-    later = said.origins[amount.start][0] if amount.start in said.origins else later
+    # What stands behind a number that another one grows from is the time of that.
+    starts = [start for start, _ in said.origins.values() if start >= amount.end]
+    starts += [each.start for each in said.amounts[number + 1 : number + 2]]
+    later = min(starts, default=None)
     earlier = said.amounts[number - 1].end if number else -1
     behind = [
         p
