@@ -28,8 +28,8 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "tuned": Floor(TUNED, 0.63, 0.93, 0.64, 0.93),
-    "structures": Floor(STRUCTURES, 0.75, 0.93, 0.59, 0.85),
+    "tuned": Floor(TUNED, 0.63, 0.93, 0.66, 0.93),
+    "structures": Floor(STRUCTURES, 0.75, 0.93, 0.63, 0.85),
 }
 
 

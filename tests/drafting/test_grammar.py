@@ -449,7 +449,6 @@ SILENT = {
     "whoever is not known": "The Economic Board expects 500 jobs at the new plant.",
     "another thing than the counted one": "Ford plans to build 300 fountains and a park.",
     "a part of something": "One of five stores sells coffee.",
-    "what closes is no step of the plan that opened it": "IKEA will close seven stores in China.",
     "whose of two numbers is whose": "In India Vivo is ahead of Xiaomi, at 10 and 9 per cent of smartphone shipments.",
     "a number that is neither planned nor so yet": "IKEA: 25 stores in India by 2025.",
     "how much is added is not how much there is": "IKEA raised its revenue by 2 billion euros.",

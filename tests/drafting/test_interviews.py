@@ -105,3 +105,18 @@ def test_before_the_end_of_a_year_is_within_it() -> None:
 def test_what_is_to_happen_in_a_quarter_lies_ahead() -> None:
     [period] = find_periods("Ground is to be broken in the fourth quarter.", date(2024, 1, 23))
     assert period.latest == date(2024, 12, 31)
+
+
+def test_who_leads_the_company_before_the_first_question_answers(graph: kg.Graph) -> None:
+    text = (
+        "Jane Roe has led Intel since 2023.\n\nHow many people will you hire?\n\nWe will hire 300 people by 2026.\n\n"
+        "And where?\n\nIn Ohio."
+    )
+    [target] = [one for one in drafted(graph, text) if one.keys["type"] == "Target"]
+    assert target.keys["speaker"] == "jane-roe"
+    assert target.keys["on_behalf_of"] == "intel"
+
+
+def test_outside_of_an_interview_a_name_that_leads_another_is_nobody(graph: kg.Graph) -> None:
+    text = "Bolt Motors leads Ford in Ohio. Ford will hire 300 people there by 2026."
+    assert all("bolt-motors" not in str(one.keys.get("speaker")) for one in drafted(graph, text))

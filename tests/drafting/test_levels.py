@@ -25,7 +25,10 @@ STATED = {
     ),
     "of two verbs the nearer one counts": (
         "IKEA plans to open 20 shops and close five in India in 2026.",
-        ["Target shops-opened 20 announced 2026-12-31"],
+        [
+            "Target shops-opened 20 announced 2026-12-31",
+            "Target shops-closed 5 announced 2026-12-31",
+        ],
     ),
     "a whole is not that of its part": (
         "Amazon has created 8,000 of the 25,000 jobs it promised.",

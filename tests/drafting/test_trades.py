@@ -31,7 +31,7 @@ def drafted(graph: kg.Graph, text: str) -> list[Proposal]:
         ("Ford will order 40 new aircraft.", "aircraft-ordered", "aircraft ordered", "flow"),
         ("Ford wants to buy 20 electric buses.", "electric-buses-bought", "electric buses bought", "flow"),
         ("Ford plans to fill 12,000 bottles an hour.", "bottles-filled-an-hour", "bottles filled an hour", "unknown-aggregation"),
-        ("Ford will close 12 branches.", "branches-closed", "branches closed", "flow"),
+        ("Ford will close 12 depots.", "depots-closed", "depots closed", "flow"),
         ("Ford plans to expand its network to 250 routes.", "routes", "routes", "stock"),
         ("In all, 18 trains will be delivered.", "trains-delivered", "trains delivered", "flow"),
     ],
@@ -98,8 +98,8 @@ def test_what_is_there_is_no_number_of_what_is_added(graph: kg.Graph) -> None:
 
 
 def test_some_of_all_are_what_a_verb_tells_of(graph: kg.Graph) -> None:
-    [target] = drafted(graph, "Ford will close 90 of its 400 branches.")
-    assert (target.keys["indicator"], target.keys["value"]) == ("branches-closed", "90")
+    [target] = drafted(graph, "Ford will close 90 of its 400 depots.")
+    assert (target.keys["indicator"], target.keys["value"]) == ("depots-closed", "90")
 
 
 def test_what_is_there_is_told_where_the_text_plans_the_same(graph: kg.Graph) -> None:

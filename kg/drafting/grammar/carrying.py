@@ -45,11 +45,15 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     if not near and _is_labelled(said, first):
         return None
     if found is None and not is_other and (is_bare or _is_of_plan(said, number)):
-        found = memory.only(unit)
+        found = None if unit in memory.unknown else memory.only(unit)
     if found and is_turned(said, found):
         return None
+    is_total = said.reading.before(words[first].start) in language.to
+    if found and is_total and memory.indicators.is_opening(found):
+        return None  # "it opened 785 shops, taking the total to 6,975"
     # "It opened 50 and has 900": how many there are is no number of what was opened.
-    had = said.reading.before(words[first].start) in language.having
+    before = {word.folded for word in words[max(0, first - _NEAR) : first]}
+    had = said.reading.before(words[first].start) in language.having or language.there <= before
     return None if had and found and memory.is_flow(found) else found
 
 

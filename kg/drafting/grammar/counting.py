@@ -148,8 +148,16 @@ def _found(said: Said, number: int, measured: str) -> str | None:
     memory, reading, clause, amount = said.memory, said.reading, said.clause, said.amounts[number]
     first, last = reading.number(amount.start), reading.number(amount.end)
     counted = memory.counted.get(unit)
-    near = reading.words[max(clause.first, first - _NEAR) : last + _NEAR - 1]
-    if counted and memory.language.again.find(near):
+    begin = max(clause.first, first - _NEAR)
+    again = memory.language.again.find(reading.words[begin : last + _NEAR - 1])
+    owners = memory.language.owners
+    # "6,200 of them, in 244 cities": these are no cities.
+    if counted and any(
+        begin + hit.first >= last
+        or begin + hit.last == first
+        or reading.words[begin + hit.first].folded not in owners
+        for hit in again
+    ):
         return None if is_turned(said, counted) else counted
     left = reading.number(said.amounts[number - 1].end) if number else clause.first
     is_last = number + 1 == len(said.amounts)

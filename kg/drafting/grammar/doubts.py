@@ -37,6 +37,8 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return True
     if (
         is_of_a_kind(said, amount)
+        or _is_capacity(said, amount, indicator)
+        or _is_part_told_of(said, amount)
         or _is_of_either(said)
         or _is_change_and_level(said, amount)
         or is_whole(said, amount)
@@ -52,7 +54,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         _is_short(said, amount)
         or _is_untold(said, amount)
         or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
-        or (period is not None and _is_elsewhen(said, period))
+        or (period is not None and is_elsewhen(said, period))
     )
 
 
@@ -80,16 +82,39 @@ def _is_denied(said: Said, amount: Amount) -> bool:
 
 
 def _is_apiece(said: Said, amount: Amount) -> bool:
-    """Whether money is that of one thing of many: "a loss of $30,000 each"."""
+    """Whether money is that of one thing of many: "a loss of $30,000 each", "the average worker earns $83,000"."""
     number = said.reading.number(amount.end)
     hits = said.memory.language.apiece.find(said.reading.words[number : number + _NEAR])
-    return is_money(amount) and any(hit.first == 0 for hit in hits)
+    is_average = any(word.folded in said.memory.language.averages for word in said.words)
+    return is_money(amount) and (is_average or any(hit.first == 0 for hit in hits))
 
 
 def _is_change_and_level(said: Said, amount: Amount) -> bool:
     """Whether two numbers that read as a range may be a change and what comes of it: "cut it by 200 to 900"."""
     is_range = amount.minimum is not None and unit_name(amount) != "PERCENT"
     return is_range and said.reading.before(amount.start) in said.memory.language.by
+
+
+def _is_capacity(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether a number is what a plant can make, and not what it makes: "runs at half of its capacity of 650,000"."""
+    number = said.reading.number(amount.start)
+    near = said.reading.words[max(0, number - _NEAR) : number]
+    is_made = indicator.endswith(("-throughput", "-output"))
+    language = said.memory.language
+    is_of = said.reading.before(amount.start) in language.owners - language.by
+    is_now = not said.is_planned and is_made and is_of
+    return is_now and any(word.folded in language.capacities for word in near)
+
+
+def _is_part_told_of(said: Said, amount: Amount) -> bool:
+    """Whether of a part of a share more is told: "90 per cent, up to 10 per cent of which may be hybrids"."""
+    number = said.reading.number(amount.end)
+    hits = said.memory.language.of_which.find(said.reading.words[number : number + _BESIDE])
+    is_behind = bool(hits) and hits[0].first == 0
+    others = (
+        unit_name(each) == "PERCENT" and each.end <= amount.start for each in said.reading.amounts
+    )
+    return is_behind and unit_name(amount) == "PERCENT" and any(others)
 
 
 def _is_of_either(said: Said) -> bool:
@@ -250,7 +275,7 @@ def _is_untold(said: Said, amount: Amount) -> bool:
     return said.reading.sentence.heading and any(each.latest is None for each in times)
 
 
-def _is_elsewhen(said: Said, period: Period) -> bool:
+def is_elsewhen(said: Said, period: Period) -> bool:
     """Whether a time is told against another one than the publication: "a year earlier"."""
     last = said.reading.words[said.reading.number(period.end) - 1]
     return last.folded in said.memory.language.elsewhen

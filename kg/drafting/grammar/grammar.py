@@ -74,7 +74,8 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
     title = paper.title or ""
     interview = find_interview(paper.text)
     found = read(paper, index, language, given.mentions, interview.labels)
-    readings, people = with_people(without_longer_names(found, language), language)
+    asked = min((start for start, _ in interview.questions), default=-1)
+    readings, people = with_people(without_longer_names(found, language), language, asked)
     readings, newcomers = with_newcomers(readings, language, title)
     newcomers = {**given.things, **newcomers}
     titled = KnownThings.of(index).find(paper.title or "").mentions

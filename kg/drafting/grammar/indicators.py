@@ -63,6 +63,8 @@ class Indicators:
         self._instead, self._gained = known.instead, known.gained
         self._background = background
         self._growths = known.growths
+        self._comparing = known.comparing
+        self._of = known.owners - known.by
         self._rates, self._opened = known.rates, known.opened
         self._workers, self._others = known.worker_endings, known.no_workers
 
@@ -124,7 +126,9 @@ class Indicators:
             return True
         if hit.first >= spot.last:
             between = spot.words[spot.last : hit.first]
-            stops = self._ends if spot.unit == _COUNT else self._joining
+            if self._names_next(hit, spot):
+                return False
+            stops = self._ends if spot.unit == _COUNT else self._joining | self._comparing
             # "100,000 sets a month" are no phones a month.
             if between and spot.words[hit.first].folded in _EACH and self.names_itself(spot):
                 return False
@@ -136,6 +140,14 @@ class Indicators:
         counts_people = any(map(self.counts_people, hit.meanings))
         is_other = self.names_itself(spot) and not (counts_people and self._names_workers(spot))
         return not joined and not is_other
+
+    def _names_next(self, hit: Hit[str], spot: Spot) -> bool:
+        """Whether words behind a sum of money are those of the next one: "a profit of 5 million on revenue of 40 million"."""
+        last = hit.last - (spot.words[hit.last - 1].folded in self._of)
+        behind = [word.folded for word in spot.words[last : last + 2]]
+        if spot.unit != MONEY or not behind or behind[0] not in self._of:
+            return False
+        return len(behind) == 1 or not behind[1].isalpha()
 
     def _is_one(self, hit: Hit[str], spot: Spot) -> bool:
         """Whether words before a number name one thing, of which there are not so many: "at the plant it will be 1,700"."""

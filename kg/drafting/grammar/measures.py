@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.drafting.grammar.counting import indicator_of, signed, unit_of
-from kg.drafting.grammar.doubts import is_doubtful, is_promised, is_rest
+from kg.drafting.grammar.doubts import is_doubtful, is_elsewhen, is_promised, is_rest
 from kg.drafting.grammar.facts_of_plans import (
     is_aim_moved,
     is_fact_of_plan,
@@ -92,7 +92,7 @@ def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Pro
         if target.keys["status"] == "achieved" and (announced or is_rest(said, amount)):
             return replace(target, keys={**target.keys, "status": "announced"})
         return target
-    if told is period or told is said.memory.report:
+    if told is not None and told in {period, said.memory.report}:
         said.memory.base = told
     if said.memory.indicators.is_cut(indicator):
         keys |= base_keys(said, amount)
@@ -115,17 +115,23 @@ def _grown(said: Said, amount: Amount, indicator: str) -> Iterator[Proposal]:
     trade = said.memory.trades.get(indicator)
     stands = trade.adds == STOCK if trade else said.memory.indicators.is_stock(indicator)
     is_now = stands and said.clause.sense not in TURNS
+    if amount.baseline is None:
+        return
     base = said.memory.base or said.memory.report
     end = _origin_end(said, amount)
-    back = end and base and year_before_behind(said, end)
-    if amount.baseline is None or not (is_now or back):
+    back = year_before_behind(said, end) if end is not None else None
+    then = next((p for p in said.periods if end is not None and p.start >= end), None)
+    # "A year earlier" than a time that nobody has told is none.
+    is_untold = back and base is None and (then is None or is_elsewhen(said, then))
+    if is_untold or not (is_now or (back and base)):
         return
     compared = {"comparator": amount.baseline_comparator} if amount.baseline_comparator else {}
-    keys: Keys = {**compared, "value": plain(amount.baseline)}
+    # "A loss of 3 million, from 9 million"
+    below = (signed(said, amount, indicator).value or 0) < 0 < amount.baseline
+    keys: Keys = {**compared, "value": plain(-amount.baseline if below else amount.baseline)}
     money = number_keys(amount).get("unit")
     if money:
         keys["unit"] = money
-    then = next((p for p in said.periods if end is not None and p.start >= end), None)
     span = said.origins.get(amount.start) or origin_place(
         amount, said.reading, said.memory.language
     )

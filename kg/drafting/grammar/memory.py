@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from kg.drafting.grammar.new_indicators import STOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set as AbstractSet
     from datetime import date
 
     from kg.drafting.grammar.actors import Actors
@@ -44,7 +44,7 @@ class Memory:
     on: `last` is a company and the undertaking of it that was told of last, `last_before` the same before this sentence, `topic` what a clause spoke of
     last, `told` an undertaking and the status that was reported of it last, `is_planned` whether the last report was of something to come or begun, `counted` what was counted last in each unit, `counts` all that was, `in_sentence` the same of this sentence alone, and
     `kinds` of which sort new undertakings are, `sites` where those of a company and a sort may be, by all that was told of places since,
-    `before` are the words of the sentence before, in the same line, `before_counts` what it counted, and `base` the time of what it
+    `before` are the words of the sentence before, in the same line, `before_counts` what it counted, `unknown` in which units nobody knows what, and `base` the time of what it
     counted last. `report` is the time that the text is a report of, and `ahead` the last one to come that the paragraph has told.
     """
 
@@ -71,6 +71,7 @@ class Memory:
     told: tuple[str, str] | None = None
     before: Sequence[Word] = ()
     before_counts: dict[str, str] = field(default_factory=dict)
+    unknown: AbstractSet[str] = frozenset()
     line: int = -1
     kinds: dict[str, str] = field(default_factory=dict)
     sites: dict[tuple[str, str], set[Site]] = field(default_factory=dict)
@@ -82,11 +83,13 @@ class Memory:
     def begin(self, line: int) -> None:
         """Begin with a sentence of a line."""
         self.before_counts = {unit: each for unit, each in self.in_sentence.items() if each}
+        self.unknown = self.in_sentence.keys() - self.before_counts.keys()
         self.in_sentence = {}
         self.last_before = self.last
         self.base = None
         if line != self.line:
             self.line, self.before, self.before_counts, self.ahead = line, (), {}, None
+            self.unknown = frozenset()
 
     def place(self, company: str, kinds: Iterable[str], site: Site) -> None:
         """Remember where an undertaking is; another of that company may be there, too."""

@@ -26,16 +26,20 @@ _AGE: Final = 3
 
 
 def with_people(
-    readings: Sequence[Reading], language: PlanWords
+    readings: Sequence[Reading], language: PlanWords, asked: int = -1
 ) -> tuple[list[Reading], dict[str, Mapping[str, str | list[str]]]]:
-    """Return the sentences with mentions of people who are new, and how a source describes these."""
+    """Return the sentences with mentions of people who are new, and how a source describes these.
+
+    Before the first question of an interview, at `asked`, it is told whom somebody leads, too: "Jane Roe runs Bolt".
+    """
     things: dict[str, Mapping[str, str | list[str]]] = {}
     surnames: dict[str, str] = {}
     alone: set[str] = set()
     found = []
     for reading in readings:
         new: list[Mention] = []
-        for first, last in _named(reading, language):
+        is_lead = reading.sentence.end <= asked
+        for first, last in _named(reading, language, is_lead=is_lead):
             start, end = reading.words[first].start, reading.words[last - 1].end
             name = reading.text[start:end]
             person = slug_of(name)
@@ -61,7 +65,7 @@ def with_people(
     return found, things
 
 
-def _named(reading: Reading, language: PlanWords) -> Iterator[tuple[int, int]]:
+def _named(reading: Reading, language: PlanWords, *, is_lead: bool) -> Iterator[tuple[int, int]]:
     """Yield the names beside an office, each as its words."""
     words = reading.words
     at = 0
@@ -73,7 +77,10 @@ def _named(reading: Reading, language: PlanWords) -> Iterator[tuple[int, int]]:
         if reading.words[at].folded in language.foreign:
             begin = end  # "Governor Jane Roe" is of no company
         if _FEWEST <= end - begin <= _MOST and (
-            begin > at or _ends_title(reading, at, language) or _is_before(reading, end, language)
+            begin > at
+            or _ends_title(reading, at, language)
+            or _is_before(reading, end, language)
+            or (is_lead and _leads(reading, end, language))
         ):
             yield begin, end
         at = max(end, at + 1)
@@ -117,6 +124,15 @@ def _is_before(reading: Reading, number: int, language: PlanWords) -> bool:
     return any(
         hit.first == 0 for each in language.between.values() for hit in each.of_first.find(words)
     )
+
+
+def _leads(reading: Reading, number: int, language: PlanWords) -> bool:
+    """Whether it is told behind a name whom somebody leads: "runs Bolt", "has led Bolt"."""
+    words = reading.words[number : number + _MOST]
+    skipped = bool(words) and words[0].folded in language.having
+    behind = words[skipped : skipped + _FEWEST]
+    is_led = len(behind) == _FEWEST and behind[0].folded in language.leading_verbs
+    return is_led and reading.text[behind[1].start].isupper()
 
 
 def without_age(words: Sequence[Word]) -> Sequence[Word]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.reading import within
 from kg.drafting.grammar.senses import TARGETED
 from kg.drafting.grammar.telling import unit_name
 
@@ -24,10 +25,20 @@ def period_of(said: Said, number: int, amount: Amount) -> Period | None:
     # What is planned together is due together; what was counted was counted apart.
     if own or said.clause.sense not in TARGETED:
         return own
+    if _is_untold(said, number, amount):
+        return None
     alone = said.periods or said.leading()
     # "By 2030, it said in 2015, it would": what is planned is for the one that is to come.
     ahead = [each for each in alone if len(alone) == 1 or _is_by(said, each)]
     return ahead[0] if len(ahead) == 1 else _then(said)
+
+
+def _is_untold(said: Said, number: int, amount: Amount) -> bool:
+    """Whether a number has a time of its own that no calendar tells: "500 people by Easter and 300 by the end of 2025"."""
+    is_last = number + 1 >= len(said.amounts)
+    end = said.reading.span(said.clause)[1] if is_last else said.amounts[number + 1].start
+    times = within(said.reading.periods, amount.end, end)
+    return any(each.latest is None and each.role == "by" for each in times)
 
 
 def _of_one_rise(said: Said, number: int) -> int | None:
@@ -54,8 +65,10 @@ def _is_part(said: Said, number: int) -> bool:
 
 def _own_period(said: Said, number: int, amount: Amount) -> Period | None:
     """Return the time in the part of the clause that tells of a number."""
-    later = said.amounts[number + 1].start if number + 1 < len(said.amounts) else None
-    later = said.origins[amount.start][0] if amount.start in said.origins else later
+    # What stands behind a number that another one grows from is the time of that.
+    starts = [start for start, _ in said.origins.values() if start >= amount.end]
+    starts += [each.start for each in said.amounts[number + 1 : number + 2]]
+    later = min(starts, default=None)
     earlier = said.amounts[number - 1].end if number else -1
     behind = [
         p

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.reading import Reading
 
+_PAIR: Final = 2
 _BETWEEN: Final = 4
 """How many words at most stand between a number and what it grows to: "from 45 new hotels abroad to 90"."""
 
@@ -43,9 +44,9 @@ def join_origins(amounts: Sequence[Amount], reading: Reading, language: PlanWord
         origin = amount.baseline if amount.value is None else amount.value if is_from else None
         if joined and (whole := _led_to(joined[-1], amount, reading, language)):
             joined[-1] = whole
-        elif joined and origin is not None and _grows(joined[-1], amount):
-            joined[-1] = replace(joined[-1], baseline=origin, baseline_comparator=amount.comparator)
-            origins[joined[-1].start] = amount.start, amount.end
+        elif origin is not None and (at := _grown(joined, amount, reading, language)) is not None:
+            joined[at] = replace(joined[at], baseline=origin, baseline_comparator=amount.comparator)
+            origins[joined[at].start] = amount.start, amount.end
         else:
             joined.append(amount)
     return Joined([_alone(amount) for amount in joined], origins)
@@ -81,6 +82,25 @@ def _is_reference(amount: Amount, reading: Reading, language: PlanWords) -> bool
     is_word = amount.value is not None and not any(sign.isdigit() for sign in written)
     is_count = amount.unit is None and amount.comparator is None and " " not in written
     return is_word and is_count and reading.before(amount.start) in language.determiners
+
+
+def _grown(
+    joined: Sequence[Amount], amount: Amount, reading: Reading, language: PlanWords
+) -> int | None:
+    """Return which number grows from one: the last, or the one before where it would have risen from a larger one.
+
+    "6,200 shops in 244 cities, up from 5,650" tells of shops.
+    """
+    first, last = reading.number(amount.start), reading.number(amount.end)
+    words = reading.words[max(0, first - 1) : last]
+    rises = any(word.folded in language.ups for word in words) and not language.falling.find(words)
+    origin = amount.baseline if amount.value is None else amount.value
+    for at in range(len(joined) - 1, max(-1, len(joined) - 1 - _PAIR), -1):
+        value = joined[at].value
+        is_less = rises and value is not None and origin is not None and value < origin
+        if not is_less:
+            return at if _grows(joined[at], amount) else None
+    return None
 
 
 def _grows(before: Amount, amount: Amount) -> bool:

@@ -271,8 +271,11 @@ class Said:
 
     def is_told_ahead(self) -> bool:
         """Whether the verb tells of what comes later than it was said: "it said it would sell so many in 2015"."""
-        cue = self.clause.cue
-        return cue is not None and self.reading.words[cue].folded in self.memory.language.ahead
+        cue, end, words = self.clause.cue, self.clause.cue_end, self.reading.words
+        if cue is None or end is None:
+            return False
+        ends = words[cue].folded, words[end - 1].folded  # "was to", "had planned to"
+        return any(word in self.memory.language.ahead for word in ends)
 
     def is_estimated(self) -> bool:
         """Whether the sentence says of its figures that they are an estimate."""

@@ -30,22 +30,29 @@ def target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     is_today = published is not None and period.earliest == period.latest == published
     if is_today:
         return base | uttered_keys(period)  # "today announced 12 new centres"
-    is_due = said.is_told_ahead() and period.start >= amount.end
+    is_due = said.is_told_ahead() and period.start >= amount.end and period.role != "since"
     is_old = is_due or said.clause.sense in {"former", "missed"}
     if _is_of_promise(said, period):
         return base | (uttered_keys(period) if is_past else {})
-    is_last = period.role in {"by", "until"}
+    is_last = period.role in {"by", "until"} or _is_of_aim(said, period)
     if is_past and is_last and not said.is_planned:
         return base  # "281 of the promised 13,000 by the end of 2019": so many were there by then
     # What was to be by a day was to be by it, however long ago that is.
     is_old = is_old or is_last
-    is_set = is_past and (not is_old or (period.end <= amount.start and period.role != "by"))
+    is_set = is_past and (not is_old or (period.end <= amount.start and not is_last))
     between = said.reading.words[
         said.reading.number(amount.end) : said.reading.number(period.start)
     ]
-    if is_set and any(word.folded == "," for word in between):
+    if (is_set or (is_past and is_due)) and any(word.folded == "," for word in between):
         return base  # "500 people, up from the 200 announced in 2021": that was another plan
     return (uttered_keys(period) if is_set else due_keys(period)) | base
+
+
+def _is_of_aim(said: Said, period: Period) -> bool:
+    """Whether a time stands right before an aim, which is due then: "its 2023 target"."""
+    words, last = said.reading.words, said.reading.number(period.end)
+    behind = words[last].folded if last < len(words) else ""
+    return period.role in {"in", "at"} and behind in said.memory.language.plan_nouns
 
 
 def _is_of_promise(said: Said, period: Period) -> bool:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.reading import within
 from kg.drafting.grammar.unreal import idle_verbs, spanning_verbs
 
 if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
 
 _BESIDE: Final = 2
+_REACH: Final = 6
 
 
 def turned(said: Said, indicator: str, first: int) -> str | None:
     """Return what counts what goes ("cut 500 jobs") or comes, where the number is not what is then there."""
     language, indicators = said.memory.language, said.memory.indicators
-    if first and said.reading.words[first - 1].folded in language.to:
+    if first and said.reading.words[first - 1].folded in language.to | language.origins:
         # "It will cut its staff to 2,000": so many stay, and nobody knows how many go.
         return None if indicators.is_undone(indicator) else indicator
     if _is_undone(said, first):
         return indicators.undone(indicator)
     opened = indicators.opened(indicator)
+    if opened and _is_opened(said, first):
+        return opened
     is_added = bool(language.adding.find(said.reading.words[said.clause.first : first]))
     if opened and (is_added or _is_of_period(said, first) or _is_more_opened(said, first)):
         return opened
@@ -71,9 +76,20 @@ def _tells_nothing(said: Said) -> set[int]:
         for number, word in enumerate(words)
         if any(each.start <= word.start < each.end for each in said.reading.periods)
     }
-    seeming = said.memory.language.seeming.find(words)
+    known = said.memory.language
+    seeming = [*known.seeming.find(words), *known.nearing.find(words)]
     taken = {number for hit in seeming for number in range(hit.first, hit.last)}
     return idle_verbs(words, language) | spanning_verbs(words, timed, language) | taken
+
+
+def _is_opened(said: Said, first: int) -> bool:
+    """Whether it is told behind a number, and what it counts, that so many were opened: "nine were opened"."""
+    language, words = said.memory.language, said.reading.words
+    near = words[first : min(first + _REACH, said.clause.last)]
+    return any(
+        one.folded in language.being and other.folded in language.was_opened
+        for one, other in pairwise(near)
+    )
 
 
 def _is_more_opened(said: Said, first: int) -> bool:
@@ -91,4 +107,7 @@ def _is_of_period(said: Said, first: int) -> bool:
     opens = language.opening.find(said.reading.words[said.clause.first : first])
     behind = said.reading.words[first : said.clause.last]
     is_rate = bool(language.yearly.find(behind))
-    return bool(opens) and (is_rate or any(period.role in {"in", "at"} for period in said.periods))
+    # "In its last fiscal year" is a time, though no calendar tells which.
+    times = within(said.reading.periods, *said.reading.span(said.clause))
+    is_timed = any(period.role in {"in", "at"} for period in times)
+    return bool(opens) and (is_rate or is_timed or said.memory.report is not None)

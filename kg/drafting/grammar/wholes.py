@@ -35,6 +35,8 @@ def is_whole(said: Said, amount: Amount) -> bool:
     # "Up to 500 of Acme's 6,000 jobs"
     owning = [n for n in range(max(0, number - _NAME), number) if words[n].folded in owners]
     counts = {said.reading.number(a.end) for a in said.amounts if a.unit == amount.unit}
+    if before[-1:] and before[-1] in owners and number - 1 in counts:
+        return True  # "1,600 of 5,000 jobs"
     return bool(owning) and owning[-1] in counts and owns(words, number - _BESIDE)
 
 

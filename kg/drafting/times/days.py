@@ -93,8 +93,7 @@ def _found(
 
 def _counts_in_crore(tokens: TextTokens, code: str) -> bool:
     """Tell whether a text counts as companies do whose fiscal year ends with March by law: in crore."""
-    march = time_words_of(code).march
-    return any(march.at(tokens, at) for at in range(len(tokens)))
+    return not time_words_of(code).march.isdisjoint(tokens.words)
 
 
 def taken_by_times(tokens: TextTokens, numbers: Numbers, code: str) -> list[bool]:

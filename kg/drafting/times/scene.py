@@ -89,6 +89,5 @@ class Scene:
     def _has_own_years(self) -> bool:
         """Tell whether a text reckons by fiscal years, which end when the company says."""
         tokens, words = self.tokens, self.words
-        return any(
-            words.fiscal.at(tokens, at) or words.march.at(tokens, at) for at in range(len(tokens))
-        )
+        is_told = any(words.fiscal.at(tokens, at) for at in range(len(tokens)))
+        return is_told or not words.march.isdisjoint(tokens.words)

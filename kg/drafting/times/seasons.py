@@ -22,6 +22,9 @@ def season(scene: Scene, at: int, side: Side) -> Found | None:
     South of the equator spring ends when autumn does in the north, so that where a text names a place there, no
     season is told.
     """
+    word = scene.tokens.word(at)
+    if word not in scene.words.seasons and word not in scene.words.relative:
+        return None
     turn = scene.words.relative.at(scene.tokens, at)
     name = season_name(scene, turn[0] if turn else at)
     if name is None:

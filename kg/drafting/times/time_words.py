@@ -60,7 +60,7 @@ class TimeWords:
         self.parts = _meanings(table["parts"])
         self.year_ends = _any(table["year_ends"]["words"])
         alone = {"": table["year_ends"]["alone"], "full": table["year_ends"].get("full", [])}
-        self.alone, self.march = _meanings(alone), _any(table["fiscal"].get("march", ()))
+        self.alone, self.march = _meanings(alone), frozenset(table["fiscal"].get("march", ()))
         self.not_alone = frozenset(table["year_ends"]["not_before"])
         self.reported = frozenset(table["reported"])
         some = table["some"]
