@@ -103,6 +103,7 @@ def _is_of_no_plan(said: Said) -> bool:
     """Whether what something comes of on a day is no plan: "the lease of its plant ends in 2027"."""
     language = said.memory.language
     stops = language.others | language.locating | language.scopes | language.finite
-    words = [word.folded for word in said.words if word.folded[0].isalnum()]
+    told = (word for word in said.words if not said.reading.is_told(word.start))
+    words = [word.folded for word in told if word.folded[0].isalnum()]
     head = next((n for n, word in enumerate(words) if n and word in stops), len(words))
     return bool(set(words[:head]) & (language.no_plans - language.same))

@@ -34,6 +34,8 @@ def _is_idle(said: Said) -> bool:
     cue = said.reading.words[said.clause.cue or 0 : end]
     if any(hit.first == 0 for hit in language.scheduled.find(cue)):
         return False  # "the shop opens on Saturday"
+    if said.clause.sense != "former" and language.actions.find(cue):
+        return False  # "it is joining forces with Bolt"
     if said.periods and cue[-1].folded in language.as_planned:
         return False  # "its launch had been promised for January"
     is_passive = bool({word.folded for word in cue} & language.being - language.finite)

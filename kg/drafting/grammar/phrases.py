@@ -75,17 +75,17 @@ class Phrases(Generic[T]):
         ['achieved', 'announced']
         """
         hits: list[Hit[T]] = []
-        at = 0
-        while at < len(words):
-            hit = self._at(words, at)
+        end = 0
+        for at in self._places(words):
+            hit = self._at(words, at) if at >= end else None
             if hit is not None:
                 hits.append(hit)
-            at = hit.last if hit else at + 1
+                end = hit.last
         return hits
 
     def find_all(self, words: Sequence[Word]) -> list[Hit[T]]:
         """Return the longest phrase at each place, those within others among them."""
-        hits = (self._at(words, at) for at in range(len(words)))
+        hits = (self._at(words, at) for at in self._places(words))
         return [hit for hit in hits if hit is not None]
 
     def find_every(self, words: Sequence[Word]) -> list[Hit[T]]:
@@ -98,6 +98,13 @@ class Phrases(Generic[T]):
     def begins(self, word: str) -> bool:
         """Whether a phrase begins with a word."""
         return word in self._root
+
+    def _places(self, words: Sequence[Word]) -> Sequence[int]:
+        """Return where a phrase may begin: nearly nowhere, and it is asked often."""
+        if self._endings:
+            return range(len(words))
+        root = self._root
+        return [at for at, word in enumerate(words) if word.folded in root]
 
     def _at(self, words: Sequence[Word], at: int) -> Hit[T] | None:
         word = words[at].folded
