@@ -33,7 +33,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     if any(is_other(said, amount) for is_other in others):
         return True
     is_others = is_promised(said, amount) and _is_by_another(said, amount)
-    if is_others or _is_in_aside(said, amount, indicator) or _is_won(said, amount, indicator):
+    if is_others or _is_in_aside(said, amount, indicator) or _is_price(said, amount, indicator):
         return True
     if (
         is_of_a_kind(said, amount)
@@ -231,12 +231,19 @@ def _is_in_aside(said: Said, amount: Amount, indicator: str) -> bool:
     return inside == [clause.cue - 1] and any(clause.first < n < first for n in commas)
 
 
-def _is_won(said: Said, amount: Amount, indicator: str) -> bool:
-    """Whether money is what a contract is worth: "a contract for 45 trains, worth £310 million"."""
-    language, clause = said.memory.language, said.clause
+def _is_price(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether money is what a contract or a company is worth, or was sold for: "trains, worth £310 million", "it sold half for $5 million"."""
+    if indicator != INVESTMENT:
+        return False
+    language, clause, words = said.memory.language, said.clause, said.reading.words
+    before = words[clause.first : said.reading.number(amount.start)]
+    if before and before[-1].folded in language.paying and language.dealing.find(before):
+        return True
+    if any(hit.last == len(before) for hit in language.priced.find_all(before)):
+        return True
     is_worth = said.reading.before(amount.start) in language.worth
-    inside = {word.folded for word in said.reading.words[clause.first : clause.last]}
-    return indicator == INVESTMENT and is_worth and bool(inside & language.contracts)
+    inside = {word.folded for word in words[clause.first : clause.last]}
+    return is_worth and bool(inside & language.contracts)
 
 
 def is_promised(said: Said, amount: Amount) -> bool:

@@ -222,6 +222,7 @@ class PlanWords:
     dealings: frozenset[str] = listed()
     stakes: frozenset[str] = listed()
     paying: frozenset[str] = listed()
+    priced: Phrases[str] = found()
     owning: Phrases[str] = found()
     contracts: frozenset[str] = listed()
     dealing: Phrases[str] = found()
