@@ -10,7 +10,7 @@ from kg.query.joins import join_columns, without_order
 from tests.benchmarks import asked, generate
 
 # What names one thing by itself, and what looks up something that depends on the row.
-ROW_BY_ROW = {"connected", "at-risk", "locators", "guidance"}
+ROW_BY_ROW = {"connected", "at-risk", "locators"}
 
 
 @pytest.fixture(scope="module")
