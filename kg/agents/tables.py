@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from kg.agents.cited import Citations, CitedAnswer, clean
+from kg.agents.portions import MOST
 from kg.base import Plain, to_json
 from kg.promises import load_statements
-from kg.query import load_question, load_questions
+from kg.query import load_question, load_questions, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,10 +47,10 @@ class _Arguments:
 
 @dataclass(frozen=True, kw_only=True)
 class TableAnswer(CitedAnswer):
-    """A table: what is called as a statement is, is one, and told below."""
+    """A table: what is called as a statement is, is one, and told below; of what numbers count, the first 200."""
 
     columns: list[str]
-    rows: list[list[Plain]]
+    rows: list[list[Plain | list[str]]]
 
 
 def ask(
@@ -68,11 +70,13 @@ def ask(
     (['promise', 'company', 'about'], True, 1)
     """
     given = {name: _argument(value) for name, value in (arguments or {}).items()}
-    answer = graph.ask(question, arguments=given)
+    answer, behind = graph.ask(question, arguments=given), load_question(question).behind
     part = portion.cut(answer.rows)
     columns: list[str] = list(answer.columns)
     rows: list[Sequence[Cell]] = list(part.rows)
-    cited = Citations.of(graph.index, _names(rows))
+    lists = {columns.index(column) for column in behind.names.values()} if behind else set()
+    counted = (name for row in rows for at in sorted(lists) for name in split_names(row[at]))
+    cited = Citations.of(graph.index, (*_names(rows), *islice(counted, MOST)))
     note = None
     if rows and not cited.statements:
         day = given.get("known") or given.get("date") or graph.today.isoformat()
@@ -85,7 +89,10 @@ def ask(
         note = f"{ahead}. {note or ''}".strip()
     return TableAnswer(
         columns=columns,
-        rows=[list(map(_told, row)) for row in rows],
+        rows=[
+            [split_names(cell) if at in lists else _told(cell) for at, cell in enumerate(row)]
+            for row in rows
+        ],
         total=len(answer.rows),
         more=part.more,
         note=note,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -108,14 +109,24 @@ class AskedGraph(ContentOwner):
         """
         question, given = load_question(name), _arguments(arguments, more)
         text = self._bound(question, given, today)
-        run = partial(self.index.run if question.names_one(given) else self.index.run_of_all, text)
-        restorer = partial(self._restorer, text)
+        ask = self.index.run if question.names_one(given) else self.index.run_of_all
+        run, restorer, fault = partial(ask, text), partial(self._restorer, text), self.index.fault
+        if behind := question.behind:
+            from kg.query import name_counted  # few questions name what their numbers count
+
+            find = partial(ask, self._bound(replace(question, text=behind.text), given, today))
+            return Answer(
+                lambda: name_counted(run(), find, behind, fault),
+                restorer,
+                fault=fault,
+                behind=behind,
+            )
         if not question.sentences:
-            return Answer(run, restorer, fault=self.index.fault)
+            return Answer(run, restorer, fault=fault)
         from kg.plans import tell_statements  # most questions have no sentences
 
         told = partial(tell_statements, self.index)
-        return Answer(lambda: told(run(), question.sentences), restorer, fault=self.index.fault)
+        return Answer(lambda: told(run(), question.sentences), restorer, fault=fault)
 
     def sparql(
         self,
@@ -127,7 +138,8 @@ class AskedGraph(ContentOwner):
     ) -> str:
         """Return the SPARQL of a canned question with its arguments, to run it elsewhere.
 
-        It lacks the columns of sentences, which no query can make.
+        It lacks what is put in behind it: sentences, which no query can make, and the names of what
+        numbers count, which a second one finds.
         """
         return self._bound(load_question(name), _arguments(arguments, more), today)
 

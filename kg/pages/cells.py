@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -13,13 +13,13 @@ import pyoxigraph as ox
 from kg.base import shorten, to_python, to_text
 from kg.plans import Words
 from kg.promises import outcome_of, read_statements
-from kg.query import select_named
+from kg.query import select_named, split_names
 from viz.style import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kg.pages.asking import AskedQuestion, Row
+    from kg.pages.asking import AskedQuestion
     from kg.promises import Statement
     from kg.query import Index
 
@@ -33,13 +33,15 @@ _STATEMENTS: Final = "SELECT DISTINCT ?s WHERE {{ {named} ?s cp:source ?source }
 class ShownCell:
     """A cell: its `text`, the `name` of what it tells of, a `note` below it, and the `kind`, for its look.
 
-    Of how a promise stands the kind is the name of its mark in `viz.style.OUTCOMES`.
+    Of how a promise stands the kind is the name of its mark in `viz.style.OUTCOMES`. What a number
+    counts stands `behind` it.
     """
 
     text: str
     name: str = ""
     note: str = ""
     kind: str = ""
+    behind: Sequence[ShownCell] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def table_of(index: Index, asked: AskedQuestion) -> ShownTable:
     >>> cells[0].text, cells[1].text
     ('MediaNama of 2017-03-28', '20,000 jobs created by March 2020')
     """
-    teller = _Teller.of(index, asked.rows)
+    teller = _Teller.of(index, asked)
     told = set(asked.question.sentences.values())
     columns = [
         [teller.show(row[at], plainly=name in told) for row in asked.rows]
@@ -84,13 +86,30 @@ def table_of(index: Index, asked: AskedQuestion) -> ShownTable:
             _outcome(cell, row[replaced])
             for cell, row in zip(columns[verdicts], asked.rows, strict=True)
         ]
+    behind = asked.question.behind if asked.rows else None
+    names = behind.names if behind else {}
+    for number, named in names.items():
+        counts, ones = map(asked.columns.index, (number, named))
+        columns[counts] = [
+            replace(cell, behind=teller.each(row[ones]))
+            for cell, row in zip(columns[counts], asked.rows, strict=True)
+        ]
     filled = [at for at, cells in enumerate(columns) if any(cell.text for cell in cells)]
     heads = [head_of(name) for name in asked.columns]
-    shown = [at for at in filled if not at or not _says_the_same(columns[at], columns[at - 1])]
+    shown = [
+        at
+        for at in filled
+        if asked.columns[at] not in names.values()
+        and not (at and _says_the_same(columns[at], columns[at - 1]))
+    ]
     return ShownTable(
         [(heads[at], _kind(columns[at])) for at in shown],
         [[columns[at][row] for at in shown] for row in range(len(asked.rows))],
-        [head for at, head in enumerate(heads) if at not in filled],
+        [
+            head
+            for at, head in enumerate(heads)
+            if at not in filled and asked.columns[at] not in names.values()
+        ],
     )
 
 
@@ -122,30 +141,40 @@ class _Teller:
     statements: Mapping[str, Statement]
 
     @classmethod
-    def of(cls, index: Index, rows: Iterable[Row]) -> _Teller:
+    def of(cls, index: Index, asked: AskedQuestion) -> _Teller:
+        rows, behind = asked.rows, asked.question.behind
         named = {
             shorten(cell.value) for row in rows for cell in row if isinstance(cell, ox.NamedNode)
         }
+        for column in behind.names.values() if behind and rows else ():
+            at = asked.columns.index(column)
+            named.update(name for row in rows for name in split_names(row[at]))
         said = _statements(index, named)
         return cls(Words.for_some(index, said.values(), named - said.keys()), said)
 
     def show(self, term: object, *, plainly: bool) -> ShownCell:
         """Return a term as a cell; a statement is told `plainly` where a sentence stands beside it."""
         if isinstance(term, ox.NamedNode):
-            name = shorten(term.value)
-            statement = self.statements.get(name)
-            if statement is None:
-                return ShownCell(to_text(self.words.label(name)), name)
-            source = to_text(self.words.label(statement.source.name))
-            if plainly:
-                return ShownCell(source, name)
-            return ShownCell(to_text(self.words.told(statement)), name, source)
+            return self._show(shorten(term.value), plainly=plainly)
         value = to_python(term)  # type: ignore[arg-type]
         if isinstance(value, date):
             return ShownCell(value.isoformat(), kind="day")
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return ShownCell(to_text(value))
         return ShownCell(to_text(value), kind="number")
+
+    def each(self, names: object) -> list[ShownCell]:
+        """Return a cell for each of the names behind a number."""
+        return [self._show(name, plainly=False) for name in split_names(names)]
+
+    def _show(self, name: str, *, plainly: bool) -> ShownCell:
+        statement = self.statements.get(name)
+        if statement is None:
+            return ShownCell(to_text(self.words.label(name)), name)
+        source = to_text(self.words.label(statement.source.name))
+        if plainly:
+            return ShownCell(source, name)
+        return ShownCell(to_text(self.words.told(statement)), name, source)
 
 
 def _statements(index: Index, named: Collection[str]) -> dict[str, Statement]:

@@ -1,4 +1,9 @@
 from .answer import Answer as Answer
+from .behind import (
+    Behind as Behind,
+    name_counted as name_counted,
+    split_names as split_names,
+)
 from .classes import ClassTree as ClassTree
 from .content import ContentOwner as ContentOwner, GraphContent as GraphContent
 from .engine import engine_errors as engine_errors

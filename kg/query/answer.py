@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.base import Cell
+    from kg.query.behind import Behind
     from kg.query.engine import Fault
     from kg.query.index import QueryResults
     from kg.query.restoring import Restorer
@@ -40,15 +41,18 @@ class Answer(Handed):
         restorer: Callable[[], Restorer | None] | None = None,
         *,
         fault: Fault | None = None,
+        behind: Behind | None = None,
     ) -> None:
         """Wrap `run`, which asks an unchanging graph and can be called again.
 
         What `restorer` makes gives the values as the data write them; without it they are those of
         the index. `fault` is that of the index which is asked: it is called where rows cannot be read.
+        Where numbers have the names of what they count, `behind` tells the columns of both.
         """
         self._run = run
         self._make_restorer = restorer
         self._fault = fault
+        self._behind = behind
         # Run at once, so that a query that cannot be read is told where it is asked.
         self._fresh: QueryResults | None = run()
         self.kind = (
@@ -226,10 +230,21 @@ class Answer(Handed):
         return (restorer.json(data) if restorer else data) + b"\n"
 
     def to_table(self, width: int | None = None, *, markdown: bool = False) -> str:
-        """Return the answer as a table for people, `width` characters wide, or in Markdown."""
-        from kg.query.printed import format_table  # nobody who asks for JSON should wait for it
+        """Return the answer as a table for people, `width` characters wide, or in Markdown.
 
-        return format_table(self.columns, self.rows, width=width, markdown=markdown)
+        The names of what numbers count stand below it.
+        """
+        # nobody who asks for JSON should wait for these
+        from kg.query.printed import format_behind, format_table
+
+        columns, rows = self.columns, self.rows
+        if self._behind is None:
+            return format_table(columns, rows, width=width, markdown=markdown)
+        names = set(self._behind.names.values())
+        kept = [at for at, column in enumerate(columns) if column not in names]
+        shown = [[row[at] for at in kept] for row in rows]
+        table = format_table([columns[at] for at in kept], shown, width=width, markdown=markdown)
+        return table + format_behind(columns, rows, self._behind)
 
     def write(self, form: str, *, width: int | None = None) -> bytes:
         r"""Return the answer in any of `ANSWER_FORMATS` as bytes.

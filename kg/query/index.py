@@ -175,10 +175,17 @@ class LocalIndex(Index):
         return self
 
     def run_of_all(self, text: str) -> QueryResults:
-        """Run one of our questions that is about everything, property by property."""
-        from kg.query.joins import join_columns  # most ask about one company
+        """Run one of our questions that is about everything, property by property, and put its rows in order."""
+        # most ask about one company
+        from kg.query.joins import join_columns, without_order
+        from kg.query.ordering import order_of, put_in_order
 
-        return self.run(join_columns(text))
+        whole = join_columns(text)
+        by = order_of(text)
+        if by is None:
+            return self.run(whole)
+        rows = self.run(without_order(whole))
+        return put_in_order(rows, by, lambda: self.run(whole), self.fault)
 
     def run(self, text: str, *, union: bool = True, dataset: Dataset | None = None) -> QueryResults:
         """Run a query whose words are ours; see `Index.run`."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.base import Cell
+    from kg.query.behind import Behind
 
 
 def format_table(
@@ -50,3 +51,22 @@ def format_table(
 
 def _is_numeric(cell: Cell) -> bool:
     return cell is None or isinstance(cell, int | float | Decimal)
+
+
+def format_behind(columns: Sequence[str], rows: Sequence[Sequence[Cell]], behind: Behind) -> str:
+    """Return the names of what the numbers of rows count, a line for each number that counts something.
+
+    >>> from kg.query.behind import Behind
+    >>> columns, row = ["who", "met", "metNames"], ["lei-jun", 2, "x.1, y.2"]
+    >>> print(format_behind(columns, [row], Behind("who", ("met",), "")), end="")
+    <BLANKLINE>
+    - lei-jun, met: x.1, y.2
+    """
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    lines = [
+        f"- {to_text(row[behind.of])}, {column}: {to_text(row[names])}\n"
+        for row in named
+        for column, names in behind.names.items()
+        if row[names]
+    ]
+    return "".join(["\n", *lines] if lines else lines)

@@ -3,7 +3,8 @@
 A file is a complete SPARQL query with a header in comments, which is TOML: title, number,
 description and parameters. Where the query reads `VALUES (?a ?b) { (…) }` over parameters, the row
 holds example arguments; asking replaces it by the arguments given, serialised as RDF terms. So the
-file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into the text.
+file runs as it stands on any SPARQL 1.1 store, and nothing is ever pasted into the text. What the numbers of
+NAME.rq count may be found by a query beside it, NAME.behind.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from kg.query.behind import Behind
     from kg.query.index import Index
 
 _VALUES = re.compile(r"VALUES \(([?\w ]+)\) \{ \([^{}]*\) \}")
@@ -74,7 +76,8 @@ class Question:
     """A canned question; `text` is its SPARQL with example arguments.
 
     `sentences` are the columns that hold sentences, each with the column of the statements; `group` says
-    with which others it belongs together, and `chart` how its rows are drawn, where they are.
+    with which others it belongs together, `chart` how its rows are drawn, where they are, and `behind`
+    how it is found what its numbers count, where that is named.
     """
 
     name: str
@@ -86,6 +89,12 @@ class Question:
     sentences: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
     chart: Drawing | None = None
+    behind: Behind | None = None
+
+    @property
+    def put_in(self) -> set[str]:
+        """The columns that its query has not: of sentences, and of the names behind numbers."""
+        return {*self.sentences, *(self.behind.names.values() if self.behind else ())}
 
     def bind(
         self,
@@ -198,6 +207,7 @@ def load_question(name: str) -> Question:
         header.get("sentences", {}),
         header.get("group", ""),
         _drawing(header.get("chart")),
+        _behind(name, header.get("behind")),
     )
 
 
@@ -227,6 +237,15 @@ def _drawing(spec: Mapping[str, Any] | None) -> Drawing | None:
         return None
     lines = tuple(DrawnLine(**line) for line in spec["lines"])
     return Drawing(spec["from"], spec["until"], tuple(spec["apart"]), lines)
+
+
+def _behind(name: str, spec: Mapping[str, Any] | None) -> Behind | None:
+    if spec is None:
+        return None
+    from kg.query.behind import Behind  # few questions name what their numbers count
+
+    text = (_folder() / f"{name}.behind").read_text(encoding="utf-8")
+    return Behind(spec["of"], tuple(spec["counts"]), split_header(text, name)[1])
 
 
 def _row(names: Sequence[str], terms: Mapping[str, Sequence[str]]) -> str:

@@ -18,8 +18,17 @@ def stream_rows(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> ox.
     >>> [(row["a"].value, row["b"]) for row in rows]
     [('x', None)]
     """
+    return stream_lines(_lines(columns, rows))
+
+
+def stream_lines(lines: Iterator[bytes]) -> ox.QuerySolutions:
+    r"""Return rows in the TSV of SPARQL 1.1 as the solutions of a query; lines are read as they are wanted.
+
+    >>> [row["a"].value for row in stream_lines(iter([b"?a\n", b"1\n"]))]
+    ['1']
+    """
     # Not buffered, or more would be read than is wanted.
-    stream = cast("IO[bytes]", _Stream(_lines(columns, rows)))
+    stream = cast("IO[bytes]", _Stream(lines))
     return cast("ox.QuerySolutions", ox.parse_query_results(stream, ox.QueryResultsFormat.TSV))
 
 

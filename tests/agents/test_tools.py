@@ -267,9 +267,19 @@ def test_rows_about_initiatives_are_told_with_what_was_last_said_of_them_by_then
 
 
 def test_rows_that_count_say_where_their_statements_are(call: Call) -> None:
-    answer = call("ask", question="track-record")
+    answer = call("ask", question="places")
     assert "statements" not in answer
     assert "outcome" in answer["note"]
+
+
+def test_rows_that_count_name_what_they_count_and_tell_it(call: Call) -> None:
+    answer = call("ask", question="track-record", arguments={"speaker": "Lei Jun"})
+    (values,) = answer["rows"]
+    row = dict(zip(answer["columns"], values, strict=True))
+    assert row["metNames"] == ["repost-of-the-economic-times-2017-03.1", "the-hindu-2017-03-27.5"]
+    assert row["lateNames"] == []
+    assert {*row["metNames"], *row["openNames"]} <= answer["statements"].keys()
+    assert len(answer["statements"]) == row["promises"]
 
 
 @pytest.mark.parametrize("name", question_names())

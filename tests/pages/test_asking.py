@@ -63,10 +63,10 @@ def test_every_form_has_the_rows_that_the_command_has(site, dated, name, given):
 def test_the_query_that_is_shown_gives_the_same_rows(site, dated, name):
     told = site.get(of(name, {}, ".json")).json()
     found = dated.query(told["sparql"])
-    sentences = next(one.sentences for one in load_questions() if one.name == name)
-    assert [one for one in told["columns"] if one not in sentences] == list(found.columns)
+    put_in = next(one.put_in for one in load_questions() if one.name == name)
+    assert [one for one in told["columns"] if one not in put_in] == list(found.columns)
     without = [
-        {key: cell for key, cell in row.items() if key not in sentences} for row in told["rows"]
+        {key: cell for key, cell in row.items() if key not in put_in} for row in told["rows"]
     ]
     assert without == [
         {key: plainly_as_json(cell) for key, cell in row.items() if cell is not None}
@@ -176,6 +176,23 @@ def test_a_column_that_only_repeats_a_link_is_left_out_and_what_is_empty_is_said
     heads = page.text.split("Partner Role Purpose")
     assert len(heads) == 2
     assert "Nothing here is said of: until" in page.text
+
+
+def test_a_number_opens_into_what_it_counts(site, read):
+    record = {"speaker": "lei-jun"}
+    page = read(of("track-record", record))
+    told = site.get(of("track-record", record, ".json")).json()
+    (row,) = told["rows"]
+    counted = [name for key in row if key.endswith("Names") for name in row[key].split(", ")]
+    assert len(counted) == row["promises"] == 10
+    assert {f"/id/{name}" for name in counted} <= set(page.links)
+    assert "rank in smartphone shipments: 1 by 2021" in page.text
+    assert "Met names" not in page.text
+    # Each number that counts something opens, and no other does.
+    opened = [
+        tag for tag, given in page.tags if tag == "details" and given.get("class") == "behind"
+    ]
+    assert len(opened) == sum(1 for key in row if key.endswith("Names"))
 
 
 def test_labels_stand_beside_the_rows_of_programs(site):

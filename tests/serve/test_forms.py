@@ -66,7 +66,7 @@ def test_every_question_has_the_same_rows_at_its_address_and_at_the_endpoint(get
         ).json()
         assert len(answer["results"]["bindings"]) == told["total"] == len(told["rows"])
         assert answer["head"]["vars"] == [
-            name for name in told["columns"] if name not in question.sentences
+            name for name in told["columns"] if name not in question.put_in
         ]
 
 
