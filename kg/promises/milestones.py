@@ -87,7 +87,7 @@ def judge_milestone(
     promise: Promise, known: Sequence[Statement], day: date, denied: Denied
 ) -> Verdict:
     """Judge a milestone; what one report alone tells, and another gainsays, is disputed."""
-    reports = _of_milestone(promise, known)
+    reports = _of_milestone(promise, known, day)
     verdict = judge_reports(promise.due, reports, day)
     if verdict.rests_on in _contested(known, denied):
         rest = [report for report in reports if report.name != verdict.rests_on]
@@ -108,7 +108,7 @@ def judge_words(
     What others gainsay settles nothing by itself.
     """
     ended = [one for one in own if counts_on(one, day) and one.text("status") in ENDINGS]
-    given_up = list(_given_up(promise, known))
+    given_up = list(_given_up(promise, known, day))
     contested = _unsettled(ended, denied)
     if given_up:
         contested |= _contested(known, denied)
@@ -133,7 +133,7 @@ def _unsettled(known: Iterable[Statement], denied: Denied) -> set[str]:
     return {one.name for one in known if any(is_as_sure(other, one) for other in denied(one))}
 
 
-def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported]:
+def _of_milestone(promise: Promise, known: Iterable[Statement], day: date) -> list[Reported]:
     """Return the reports that tell of a milestone."""
     # What is still to come by another day, or missed that, is another milestone; what was put off to
     # another day was put off from this one.
@@ -141,6 +141,7 @@ def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported
     own = (
         _report(one)
         for one in known
+        if not _is_taken_up(one, day)
         if one.one("due") in (None, promise.due) or one.text("status") not in of_its_day
     )
     recalled = promise.due is not None and promise.said > promise.due
@@ -148,14 +149,21 @@ def _of_milestone(promise: Promise, known: Iterable[Statement]) -> list[Reported
     return [r for r in own if recalled or r.status != "achieved" or r.last >= promise.said]
 
 
-def _given_up(promise: Promise, known: Iterable[Statement]) -> Iterator[Statement]:
+def _given_up(promise: Promise, known: Iterable[Statement], day: date) -> Iterator[Statement]:
     """Yield the reports that the plan of a promise was given up after it was made."""
     # Who gives up a plan gives up what was promised before; a new figure of the same day stays.
     unsure = all(map(is_unsure, promise.statements))
     after = (one for one in known if promise.said < said_on(one) and not _is_of_others(promise))
     for one in after:
-        if one.text("status") == "abandoned" and (unsure or not is_unsure(one)):
+        is_given_up = one.text("status") == "abandoned" and not _is_taken_up(one, day)
+        if is_given_up and (unsure or not is_unsure(one)):
             yield one
+
+
+def _is_taken_up(statement: Statement, day: date) -> bool:
+    """Whether what was given up for a time is so no more on a day: what has an end behind it ends nothing."""
+    until = statement.one("until")
+    return statement.text("status") == "abandoned" and isinstance(until, date) and until < day
 
 
 def _is_of_others(promise: Promise) -> bool:

@@ -241,7 +241,7 @@ def _is_renewed(promise: Promise, follower: Follower, day: date) -> bool:
 
 def _days(
     promise: Promise,
-    evidence: Iterable[Statement],
+    evidence: Sequence[Statement],
     followers: Iterable[Follower],
     places: Iterable[date],
 ) -> list[date]:
@@ -255,5 +255,6 @@ def _days(
     made = (published(one) for one in promise.statements if not is_considered(one))
     begin, end = min(made), promise.taken_back or date.max
     due = (one.one("due") for one in promise.statements)
-    days |= {day_after(day) for day in due if isinstance(day, date)}
+    ends = (one.one("until") for one in evidence if one.text("status") == "abandoned")
+    days |= {day_after(day) for day in (*due, *ends) if isinstance(day, date)}
     return sorted(day for day in days if begin <= day <= end and day != promise.taken_back)

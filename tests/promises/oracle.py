@@ -760,6 +760,7 @@ def milestone(
     of_it = reports_of(world, heard, promise)
     reports = [
         s for s in of_it if (s.due in {None, due} or s.status not in {"missed", "announced", "underway"})
+        and not taken_up(s, day)
         and (said > due or s.status != "achieved" or held(s)[1] >= said)
     ]  # fmt: skip
     told = by_reports(reports, due, day)
@@ -769,6 +770,11 @@ def milestone(
         if rest.verdict != told.verdict:
             return Outcome("undetermined", "disputed", told.rests_on, disputed=True)
     return told
+
+
+def taken_up(said: Report, day: date) -> bool:
+    """Tell whether what was given up until a day is taken up again: an end that is past ends nothing."""
+    return said.status == "abandoned" and said.until is not None and said.until < day
 
 
 def by_words(
@@ -786,6 +792,7 @@ def by_words(
     said, unsure = min(map(said_on, promise)), all(s.low for s in promise)
     given_up: list[Said] = [
         s for s in reports if s.status == "abandoned" and said_on(s) > said and (unsure or not s.low)
+        and not taken_up(s, day)
     ]  # fmt: skip
     settled = [s for s in own if settles(s, [], heard)]
     settled += [s for s in given_up if settles(s, reports, heard)]

@@ -30,6 +30,32 @@ WORLDS = {
             ("2026-01-01", {"p.1": "met", "q.1": "replaced", "r.1": "replaced"}),
         ],
     ),
+    # What is given up until a day is taken up again after it, and may be kept.
+    "given up for a time": (
+        [
+            ("p", "2018-01-01", f"- {{{SHOPS}, value: 100, due: 2020-12-31}}"),
+            ("a", "2019-01-05", "- {type: StatusReport, about: plant, status: abandoned, from: 2019-01-01, until: 2019-09-30}"),
+            ("o", "2020-06-05", f"- {{{COUNT}, value: 110, when: 2020-05-31}}"),
+        ],
+        [
+            ("2019-02-01", {"p.1": "abandoned"}),
+            ("2019-09-30", {"p.1": "abandoned"}),
+            ("2019-10-01", {"p.1": "open"}),
+            ("2026-01-01", {"p.1": "met"}),
+        ],
+    ),
+    "milestone given up for a time": (
+        [
+            ("p", "2018-01-01", "- {type: StatusReport, about: plant, status: announced, due: 2019-12-31}"),
+            ("a", "2019-03-05", "- {type: StatusReport, about: plant, status: abandoned, from: 2019-03-01, until: 2020-06-30}"),
+            ("d", "2021-02-05", "- {type: StatusReport, about: plant, status: achieved, from: 2021-02-01}"),
+        ],
+        [
+            ("2020-06-30", {"p.1": "abandoned"}),
+            ("2020-07-01", {"p.1": "undetermined"}),
+            ("2026-01-01", {"p.1": "met-late"}),
+        ],
+    ),
     # A promise that is put off after its day keeps its verdict; the count of before tells nothing of the new one.
     "put off after its day": (
         [
