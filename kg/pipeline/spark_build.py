@@ -13,9 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.base import DERIVED, FindingsError, OutputError, Report, UsageError, abridge, nquads
-from kg.pipeline.building import by_name
+from kg.pipeline.building import by_name, ontology_quads
 from kg.pipeline.graph_on_spark import GraphOnSpark
-from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.only_proposed import with_proposed
+from kg.pipeline.sharing import refuse_shared_ids, said_in
 from kg.sources import cause_of, connected, locate, on_disk, read_on
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
-        FindingsError: the data breaks a shape; what may be meant instead is not told.
+        FindingsError: the data breaks a shape.
         UsageError: there is no such cluster, the address is a pattern, or the graph cannot be derived from in pieces.
         OutputError: there is something at the address, or nothing can be written to it.
         WorkerError: the cluster cannot be reached, or its workers died.
@@ -106,19 +107,25 @@ def _refuse_taken(cluster: SparkContext, address: str) -> None:
 
 def _refuse_shared(files: Sequence[File], read: SourcesOnSpark) -> None:
     sharing = read.sharing()
+    refuse_shared_ids(
+        [file for file in files if file.name in sharing], sharing, partial(_said_of, read)
+    )
 
-    def said_of(nodes: set[bytes]) -> Iterable[bytes]:
-        return read.quads().flatMap(partial(_lines_of, frozenset(nodes))).collect()
 
-    refuse_shared_ids([file for file in files if file.name in sharing], sharing, said_of)
+def _said_of(read: SourcesOnSpark, nodes: set[bytes]) -> Iterable[bytes]:
+    return read.quads().flatMap(partial(_lines_of, frozenset(nodes))).collect()
 
 
 def _refuse(findings: Sequence[Finding], files: Sequence[File], read: SourcesOnSpark) -> None:
     """Tell what is wrong, and where: the lines pass by here, a part at a time."""
     lines = read.quads().flatMap(nquads.split).toLocalIterator()
-    raise FindingsError(
-        locate(Report(tuple(findings)), lines, files, by_name(files, read.fingerprints()))
-    )
+    report = Report(tuple(findings))
+    found = locate(report, lines, files, by_name(files, read.fingerprints())).findings
+
+    def said_of(nodes: set[bytes]) -> Iterable[bytes]:
+        return [*_said_of(read, nodes), *said_in(ontology_quads())(nodes)]
+
+    raise FindingsError(Report(tuple(with_proposed(found, said_of, files))))
 
 
 def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> None:

@@ -107,6 +107,10 @@ class Surroundings:
         """Yield what is asserted after the change."""
         return chain(self._kept(subject, predicate, value), self._come(subject, predicate, value))
 
+    def naming(self, nodes: Iterable[Term]) -> set[ox.Quad]:
+        """Return all that has one of some nodes as its object, after the change."""
+        return {quad for node in nodes for quad in self.after(None, None, node)}
+
     # Which nodes it may concern
 
     def touched(self, footprint: Footprint) -> set[Term]:

@@ -29,7 +29,7 @@ from kg.api import build_in_parts, build_store
 from kg.base import FindingsError, OutputError, SourceError, UsageError, nquads
 from kg.pipeline import graph_on_spark, neighbourhood_files, streaming
 from kg.sources import cluster as spark, cluster_reading, files, parallel
-from tests.conftest import ROOT
+from tests.conftest import ARTICLE, ROOT
 from tests.sources.conftest import QUADS
 
 if TYPE_CHECKING:
@@ -108,6 +108,42 @@ def test_address_that_spark_documents_is_taken(master: str) -> None:
 )
 def test_error_of_spark_is_told_as_what_can_be_done(error: str, told: str) -> None:
     assert spark._plain(error) == told
+
+
+def test_connection_serves_all_that_is_done_meanwhile(
+    spark_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del spark_home
+    told: list[str] = []
+
+    class Connection:
+        defaultParallelism = 1  # noqa: N815 - as Spark calls it
+
+        def stop(self) -> None:
+            told.append("stopped")
+
+    def context(_: object) -> tuple[Connection, bool]:
+        at_work = bool(told) and told[-1] != "stopped"
+        told.append("used" if at_work else "made")
+        return Connection(), not at_work
+
+    monkeypatch.setattr(spark, "_context", context)
+
+    def connect() -> None:
+        with spark.connected("spark://nowhere:7077"):
+            pass
+
+    with spark.one_connection():
+        assert told == []  # who has nothing to do there asks nobody
+        connect()
+        connect()
+        assert told == ["made", "used"]
+    connect()
+    assert told == ["made", "used", "stopped", "made", "stopped"]
+    with pytest.raises(ZeroDivisionError), spark.one_connection():
+        connect()
+        raise ZeroDivisionError
+    assert told[-2:] == ["made", "stopped"]
 
 
 @pytest.fixture(scope="session")
@@ -274,15 +310,36 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
         "@prefix cp: <https://w3id.org/corporate-plans/ontology#> . "
         "<https://w3id.org/corporate-plans/id/x> cp:near <https://w3id.org/corporate-plans/id/nobody> ."
     )
+    article = acme / "gazette-2020.yaml"
+    said = article.read_text()
+    for right, wrong in (
+        (": jo-doe", ": jo-do"),
+        ("retail-outlets", "retail-outlet"),
+        ("2030-12-31", "31.12.2030"),
+    ):
+        said = said.replace(right, wrong)
+    waiting = "author: ann-poe\nproposed:\n  - {id: ann-poe, type: Person, label: Ann Poe}\n"
+    (acme / "waiting.yaml").write_text(
+        ARTICLE.partition("text:")[0].replace("2020\n", "2021\n", 1) + waiting
+    )
+    article.write_text(said)
     with pytest.raises(FindingsError) as plain:
         kg.build([acme, bad])
     with pytest.raises(FindingsError) as there:
         build_in_parts([acme, bad], "local[2]", (tmp_path / "parts").as_uri())
-    assert str(there.value) == str(plain.value)
+    assert there.value.report == plain.value.report
+    told = "\n".join(one.as_line() for one in plain.value.report.findings)
+    for meant in (
+        "'jo-doe'?",
+        "'retail-outlets'?",
+        "'2030-12-31'?",
+        "only proposed yet: kg review",
+    ):
+        assert meant in told
     assert not (tmp_path / "parts").exists()
     twice = tmp_path / "twice"
     twice.mkdir()
-    text = min(acme.rglob("*.yaml")).read_text()
+    text = ARTICLE
     (twice / "a.yaml").write_text(text)
     (twice / "b.yaml").write_text(text)
     with pytest.raises(SourceError) as same:
