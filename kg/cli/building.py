@@ -43,7 +43,8 @@ _SHAPES_SECONDS: Final = 300
               help="Do so on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--parts", metavar="ADDRESS",
               help="With --spark: check and derive there too, and write the graph in parts to this address of a file"
-              " system that the cluster reaches, as hdfs://HOST/plans; nothing passes through here but SOURCES.")  # fmt: skip
+              " system that the cluster reaches, as hdfs://HOST/plans, or send it to a SPARQL endpoint; nothing"
+              " passes through here but SOURCES.")  # fmt: skip
 @click.option("--all", "tables", is_flag=True,
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--rehash", is_flag=True,
@@ -144,7 +145,7 @@ def _build_parts(
         f"{counted(built.asserted, 'triple')} asserted and {built.derived:,} derived on {spark},"
         f" {counted(len(built.findings), 'finding')}; {time.monotonic() - began:.1f} s"
     )
-    say(f"wrote {address}/nquads and {address}/parquet")
+    say(f"wrote {' and '.join(built.places)}")
 
 
 @click.command()

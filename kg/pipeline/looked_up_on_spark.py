@@ -31,7 +31,7 @@ class LookedUpOnSpark(NamedTuple):
         return self._with(None, nodes, inverse=True)
 
     def seen(self, footprint: Footprint, nodes: Iterable[Term]) -> set[ox.Quad]:
-        """Return what is looked at from some nodes along paths of nothing but properties."""
+        """Return what is looked at from some nodes, along paths that ask for no more than the ends of statements."""
         found: set[ox.Quad] = set()
         reached: list[set[Term]] = [set(nodes), *(set() for _ in footprint.looks[1:])]
         for place, (start, step) in footprint:
@@ -47,7 +47,6 @@ class LookedUpOnSpark(NamedTuple):
         return found
 
     def _along(self, step: PathStep, nodes: set[Term]) -> set[ox.Quad]:
-        assert not (step.once or step.of)  # noqa: S101 - nothing that is meant is found along these
         names = frozenset(f"<{name}>".encode() for name in step.predicates or ())
         return self._with(names or None, nodes, inverse=step.inverse)
 
