@@ -49,7 +49,7 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
     return url
 
 
-class Claimed(NamedTuple):
+class ClaimedEndpoint(NamedTuple):
     """An endpoint while a build sends its graphs there: which of them are `new`, and the name of the `writer`."""
 
     remote: RemoteGraph
@@ -60,8 +60,8 @@ class Claimed(NamedTuple):
 @contextlib.contextmanager
 def claimed(
     url: str, entries: Mapping[str, Entry], sources: Mapping[str, Fingerprint]
-) -> Iterator[Claimed]:
-    """Claimed the endpoint at `url` for graphs with some entries, which are to be sent meanwhile; take them for finished in the end.
+) -> Iterator[ClaimedEndpoint]:
+    """ClaimedEndpoint the endpoint at `url` for graphs with some entries, which are to be sent meanwhile; take them for finished in the end.
 
     Raises:
         UsageError: no such address can be.
@@ -75,7 +75,7 @@ def claimed(
     before = remote.entries if version == FORMAT else {}
     writer = str(uuid.uuid4())
     if (digest, before) == (whole, entries):
-        yield Claimed(remote, frozenset(), writer)
+        yield ClaimedEndpoint(remote, frozenset(), writer)
         return
     new = frozenset(graph for graph, entry in entries.items() if before.get(graph) != entry)
     old = sorted(before.keys() - entries.keys())
@@ -83,7 +83,7 @@ def claimed(
     # every reader is told so, whenever this is broken off.
     given_up = dict.fromkeys((*sorted(new), *old), Entry(0, ""))
     put_manifest(remote.endpoint, {**before, **given_up}, digests, creator=writer)
-    yield Claimed(remote, new, writer)
+    yield ClaimedEndpoint(remote, new, writer)
     for graph in old:
         remote.endpoint.drop(graph)
     alone(remote, writer)
