@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.changes import ADDED, CHANGED, CHECKED, REASONER
+from tests.benchmarks.changes import CHANGED, CHECKED, DERIVED
 from tests.benchmarks.results import questions_of, seconds_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,13 @@ def table(sizes: Mapping[int, Size]) -> Iterator[str]:
         ("Turtle within 1.15 of what pyoxigraph dumps", "Turtle", "pyoxigraph", 1.15, False),
         ("rules no slower than reasonable, on what both derive", "closures", "reasonable", 1, True),
         ("shapes 10 times faster than pySHACL", "shapes", "pySHACL", 10, True),
-        ("a file added 100 times faster than one triple to reasonable", ADDED, REASONER, 100, True),
+        (
+            "derived after one triple more 100 times faster than reasonable",
+            DERIVED,
+            "reasonable",
+            100,
+            True,
+        ),
         ("`kg ask` within 1.3 of `oxigraph query`", "ask on a store", "oxigraph", 1.3, False),
         ("`kg ask` in a fifth of an rdflib script", "ask on a store", "rdflib", 5, True),
     ):
