@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.base import DERIVED, StoreError, nquads
 from kg.pipeline.homes import letters_to, number_of
-from kg.sources import cause_of, on_disk
+from kg.sources import on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.sources import Fingerprint
     from kg.store import Sender, SentThere
 
-_OURS: Final = re.compile(r"kg\.base\.errors\.\w+: ")
+_OURS: Final = re.compile(r"^kg\.base\.errors\.\w+: (.+)$", re.MULTILINE)
 
 
 def send_from(
@@ -62,15 +62,16 @@ def send_from(
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
     """Tell what a worker was told by an endpoint, as it would be told here."""
-    from py4j.protocol import Py4JJavaError  # whoever has a cluster has it
+    from py4j.protocol import Py4JError  # whoever has a cluster has it
+    from pyspark.errors import PySparkException
 
     try:
         yield
-    except Py4JJavaError as error:
-        cause = cause_of(str(error))
-        if not _OURS.match(cause):
-            raise
-        raise StoreError(_OURS.sub("", cause, count=1)) from None
+    except (Py4JError, PySparkException) as error:
+        # Who has used tables there is told by the other of the two; in both stands what was raised in Python.
+        if told := _OURS.search(str(error)):
+            raise StoreError(told[1]) from None
+        raise
 
 
 # What runs elsewhere: plain functions of this module, found there by their names.
