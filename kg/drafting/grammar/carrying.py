@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.senses import TARGETED
 from kg.drafting.grammar.spots import Spot
+from kg.drafting.grammar.telling import is_money, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,8 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     """Return what a number counts that has no words of its own: what stands before it does."""
     memory, language, words = said.memory, said.memory.language, said.reading.words
     first, last = number
-    if unit == COUNT_UNIT and any(
-        each.start == words[first].start and (each.value or 0) >= _HUGE for each in said.amounts
-    ):
-        return (
-            None  # "70 billion" after so many turbines is money, and nobody says of which currency
-        )
+    if unit == COUNT_UNIT and _is_of_unit_untold(said, words[first].start):
+        return None
     near = memory.in_sentence.get(unit) or _last_in(said, words[:first], unit)
     behind = words[last].folded if last < len(words) else ""
     if behind in language.counted_people:
@@ -55,6 +52,15 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
     before = {word.folded for word in words[max(0, first - _NEAR) : first]}
     had = said.reading.before(words[first].start) in language.having or language.there <= before
     return None if had and found and memory.is_flow(found) else found
+
+
+def _is_of_unit_untold(said: Said, place: int) -> bool:
+    """Whether a bare number may tell of a unit that nobody names: "100 GWh by 2025; it now has 22", or "70 billion" after so many turbines."""
+    if any(each.start == place and (each.value or 0) >= _HUGE for each in said.amounts):
+        return True
+    earlier = [each for each in said.reading.amounts if each.end <= place]
+    counts = {"", "NUM", "PERCENT"}
+    return bool(earlier) and unit_name(earlier[-1]) not in counts and not is_money(earlier[-1])
 
 
 def _is_labelled(said: Said, first: int) -> bool:

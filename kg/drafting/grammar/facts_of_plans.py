@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.drafting.grammar.counting import unit_of
+
 if TYPE_CHECKING:
     from kg.drafting.amounts.amounts import Amount
     from kg.drafting.grammar.said import Said
@@ -62,6 +64,21 @@ def is_told_there(said: Said, amount: Amount) -> bool:
     before = [hit for hit in already.find(words[begin:first]) if hit.last - hit.first > 1]
     places = [*behind, *(begin + hit.first for hit in before)]
     return any(_is_now(said, words[at].start) for at in places)
+
+
+def is_fallen_short(said: Said, amount: Amount) -> bool:
+    """Whether a number is what was reached of one that was missed: "it missed its goal of 500 shops, opening only 280"."""
+    if said.clause.sense != "missed":
+        return False
+    earlier = [each for each in said.amounts if each.end <= amount.start]
+    alike = [each for each in earlier if unit_of(each) == unit_of(amount)]
+    if not alike:
+        return False
+    words, first = said.reading.words, said.reading.number(amount.start)
+    between = [word.folded for word in words[said.reading.number(alike[-1].end) : first]]
+    # "It missed its goals of 500 shops, 20 hotels and 2,000 jobs": a list of goals.
+    behind = between[between.index(",") + 1 :] if "," in between else []
+    return bool(behind) and behind[0] in said.memory.language.fallen_short
 
 
 def _goes_along(said: Said, amount: Amount) -> bool:

@@ -10,6 +10,7 @@ from kg.drafting.grammar.doubts import is_doubtful, is_elsewhen, is_promised, is
 from kg.drafting.grammar.facts_of_plans import (
     is_aim_moved,
     is_fact_of_plan,
+    is_fallen_short,
     is_going,
     is_told_there,
 )
@@ -77,7 +78,7 @@ def _stated(said: Said, number: int, indicator: str, told: Period | None) -> Pro
     amount = said.amounts[number]
     keys = number_keys(signed(said, amount, indicator))
     period, span = period_of(said, number, amount), said.part(number)
-    is_there = said.is_planned and is_told_there(said, amount)
+    is_there = said.is_planned and (is_told_there(said, amount) or is_fallen_short(said, amount))
     if not is_there and (
         said.is_planned
         or is_fact_of_plan(said, indicator)

@@ -223,6 +223,7 @@ class PlanWords:
     stakes: frozenset[str] = listed()
     paying: frozenset[str] = listed()
     priced: Phrases[str] = found()
+    fallen_short: frozenset[str] = listed()
     owning: Phrases[str] = found()
     contracts: frozenset[str] = listed()
     dealing: Phrases[str] = found()

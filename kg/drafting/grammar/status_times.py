@@ -29,7 +29,7 @@ def times_of(said: Said, status: str) -> Keys:
         # "Work was halted last week" tells since when, "work, begun in 2021, was halted" does not.
         behind = said.reading.words[said.clause.cue or 0].start < period.start
         return from_keys(period, published) if behind else {}
-    if is_past and status == "announced" and _was_to(said, period):
+    if is_past and status == "announced" and (period.role == "by" or _was_to(said, period)):
         return due_keys(period)
     is_done = status in {"achieved", "missed"} or period.role == "since"
     if said.clause.sense != "former" and (

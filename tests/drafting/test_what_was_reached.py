@@ -1,0 +1,66 @@
+"""What was wanted, missed, reached or paid: numbers that are easily taken for one another."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.drafting import Paper, propose
+
+if TYPE_CHECKING:
+    import kg
+
+KEYS = ("type", "indicator", "value", "due", "status")
+FIRM = "Marlow Foods, a food maker,"
+STATED = {
+    "what was reached of a goal that was missed": (
+        f"{FIRM} missed its goal of opening 500 shops by 2024, opening only 280.",
+        ["Target branded-shops 500 2024-12-31 missed", "Observation branded-shops 280"],
+    ),
+    "a share that was reached": (
+        f"{FIRM} missed its goal of 50% recycled plastic by 2024, reaching only 28%.",
+        [
+            "Target recycled-plastic-share 50 2024-12-31 missed",
+            "Observation recycled-plastic-share 28",
+        ],
+    ),
+    "several goals that were missed": (
+        f"{FIRM} has missed its target of 500 shops, 2,000 jobs and 300 cafes.",
+        [
+            "Target branded-shops 500 missed",
+            "Target jobs-created 2000 missed",
+            "Target coffee-shops 300 missed",
+        ],
+    ),
+    "what was wanted was never there": (
+        f"{FIRM} has 300 shops and wanted 500.",
+        ["Observation branded-shops 300", "Target branded-shops 500 announced"],
+    ),
+    "what was wanted by a day": (
+        f"{FIRM} wanted 500 shops by 2024.",
+        ["Target branded-shops 500 2024-12-31 announced"],
+    ),
+    "a plan is due by its day though that is past": (
+        f"{FIRM} had announced plans to start exports to Vietnam by the end of 2024.",
+        ["StatusReport 2024-12-31 announced"],
+    ),
+    "a bare number behind one of another unit": (
+        f"{FIRM} with 3,000 employees, said it would have 100 GWh of batteries by 2024; it now has 22.",
+        [],
+    ),
+    "a part that was sold": (f"{FIRM} has sold half of the project to Bolt for £410 million.", []),
+    "what a company is worth": (f"{FIRM} was valued at £410 million.", []),
+    "what something is built for": (
+        f"{FIRM} will build a plant for £410 million.",
+        ["Target investment 410000000 announced"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "stated"), STATED.values(), ids=STATED)
+def test_states(graph: kg.Graph, text: str, stated: list[str]) -> None:
+    proposals = propose(Paper(text, published=date(2025, 11, 18), language="en"), graph.index)
+    told = [" ".join(str(p.keys[k]) for k in KEYS if k in p.keys) for p in proposals]
+    assert [one for one in told if "employees" not in one] == stated
