@@ -66,7 +66,16 @@ def test_what_others_expect_or_want_of_a_company_is_none(graph: kg.Graph, text: 
 
 
 @pytest.mark.parametrize(
-    "sent", ["BENGALURU: ", "NEW DELHI: ", "Bengaluru, Nov 18: ", "BENGALURU (Agency) - "]
+    "sent",
+    [
+        "BENGALURU: ",
+        "NEW DELHI: ",
+        "Bengaluru, Nov 18: ",
+        "BENGALURU (Agency) - ",
+        "BENGALURU, 18 November 2025 - ",
+        "Bengaluru, India, Nov. 18, 2025 /Newswire/ -- ",
+        "BENGALURU – November 18, 2025 – ",
+    ],
 )
 def test_where_a_report_was_sent_from_is_no_place_of_a_plan(graph: kg.Graph, sent: str) -> None:
     [target] = told(graph, f"{sent}Grocery chain Kirana Mart plans to open 1,000 outlets by 2027.")

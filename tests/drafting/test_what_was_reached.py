@@ -50,6 +50,22 @@ STATED = {
         f"{FIRM} with 3,000 employees, said it would have 100 GWh of batteries by 2024; it now has 22.",
         [],
     ),
+    "how many one of many has": (
+        f"{FIRM} will open 12 shops by 2027. Each shop will employ 45 people.",
+        ["Target shops-opened 12 2027-12-31 announced"],
+    ),
+    "how many one of many has, told behind": (
+        f"{FIRM} will hire 45 people for each of its 12 new shops.",
+        ["Target shops-opened 12 announced"],
+    ),
+    "so many each year are so many": (
+        f"{FIRM} will open 12 shops each year until 2030.",
+        ["Target shops-opened 12 2030-12-31 announced"],
+    ),
+    "who is listed somewhere": (
+        "Marlow Foods plc (LSE: MRL) today announced plans to open 12 shops by 2027.",
+        ["Target branded-shops 12 2027-12-31 announced"],
+    ),
     "a part that was sold": (f"{FIRM} has sold half of the project to Bolt for £410 million.", []),
     "what a company is worth": (f"{FIRM} was valued at £410 million.", []),
     "what something is built for": (
@@ -64,3 +80,32 @@ def test_states(graph: kg.Graph, text: str, stated: list[str]) -> None:
     proposals = propose(Paper(text, published=date(2025, 11, 18), language="en"), graph.index)
     told = [" ".join(str(p.keys[k]) for k in KEYS if k in p.keys) for p in proposals]
     assert [one for one in told if "employees" not in one] == stated
+
+
+def test_what_is_elsewhere_is_not_where_the_text_is(graph: kg.Graph) -> None:
+    text = "Marlow Foods expands in India\n\nMarlow Foods will open a plant in India. It runs 40 shops in the UK and employs 900 people."
+    paper = Paper(text, published=date(2025, 11, 18), language="en")
+    observed = [p for p in propose(paper, graph.index) if p.keys["type"] == "Observation"]
+    assert [p.keys["value"] for p in observed] == ["40", "900"]
+    assert not any("place" in p.keys for p in observed)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (
+            "Nun rechnet der Autobauer Brandau mit 900 Beschäftigten.",
+            ["Target employees 900 announced"],
+        ),
+        (
+            "Der Autobauer Brandau baut ein Werk. Die IG Metall fürchtet, dass das Werk nie gebaut wird.",
+            ["StatusReport underway"],
+        ),
+    ],
+)
+def test_states_in_german(graph: kg.Graph, text: str, stated: list[str]) -> None:
+    paper = Paper(text, published=date(2025, 11, 18), language="de")
+    told = [
+        " ".join(str(p.keys[k]) for k in KEYS if k in p.keys) for p in propose(paper, graph.index)
+    ]
+    assert told == stated

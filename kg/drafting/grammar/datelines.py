@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 _UPPER: Final = r"[A-ZÀ-ÖØ-Þ]"
 _NAME: Final = rf"{_UPPER}[\w.'’-]*(?: {_UPPER}[\w.'’-]*){{0,3}}"
+_DAY: Final = r"(?:\w{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? \w{3,9}\.?(?: \d{4})?)"
+_AGENCY: Final = rf" \({_UPPER}[^)\n]{{1,30}}\)| /[^/\n]{{2,30}}/"
 _DATELINE: Final = re.compile(
-    rf"^({_NAME})(,(?: {_NAME},)? \w{{3,9}}\.? \d{{1,2}})?( \({_UPPER}[^)\n]{{1,30}}\))? ?(?:–|—|--|-|(:)) ?(?=[\"“]?{_UPPER})",
+    rf"^({_NAME})((?:,(?: {_NAME},)?| [–—|-]) {_DAY})?({_AGENCY})? ?(?:–|—|--|-|(:)) ?(?=[\"“]?{_UPPER})",
     re.MULTILINE,
 )
 

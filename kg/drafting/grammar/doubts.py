@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.attributes import is_worth_told
@@ -82,10 +83,20 @@ def _is_denied(said: Said, amount: Amount) -> bool:
 
 
 def _is_apiece(said: Said, amount: Amount) -> bool:
-    """Whether money is that of one thing of many: "a loss of $30,000 each", "the average worker earns $83,000"."""
-    number = said.reading.number(amount.end)
-    hits = said.memory.language.apiece.find(said.reading.words[number : number + _NEAR])
-    is_average = any(word.folded in said.memory.language.averages for word in said.words)
+    """Whether a number is that of one of many: "a loss of $30,000 each", "the average worker earns $83,000", "each shop will employ 45"."""
+    language, words, number = (
+        said.memory.language,
+        said.reading.words,
+        said.reading.number(amount.end),
+    )
+    near = words[number : number + _NEAR]
+    leading = [word.folded for word in said.words if word.folded not in language.joining | {","}]
+    # "45 people for each shop"
+    behind = {after.folded for word, after in pairwise(near) if word.folded in language.others}
+    if unit_name(amount) != "PERCENT" and {*leading[:1], *behind} & language.of_each:
+        return True
+    hits = language.apiece.find(near)
+    is_average = any(word.folded in language.averages for word in said.words)
     return is_money(amount) and (is_average or any(hit.first == 0 for hit in hits))
 
 

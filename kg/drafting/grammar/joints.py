@@ -76,9 +76,9 @@ def find_starts(
             starts.setdefault(each.last, "said")
     _end_relatives(starts, cues, words, language)
     for at, word in enumerate(words):
-        # "(2021: 430 million)" is of one piece.
-        is_year = word.folded == ":" and at - 1 in times and words[at - 2].folded == "("
-        if (word.folded in _BREAKS and not is_year) or _is_dash(words, at):
+        # "(2021: 430 million)" and "(LSE: BLT)" are of one piece.
+        is_bracketed = word.folded == ":" and at > 1 and words[at - 2].folded == "("
+        if (word.folded in _BREAKS and not is_bracketed) or _is_dash(words, at):
             starts.setdefault(at, word.folded)
     _end_conditions(starts, words)
     _end_leads(starts, cues, words)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.words import Word
 
 _NEAR: Final = 3
+_BRACKETS: Final = 8
 _APPOSITION: Final = 8
 _TITLED: Final = 2
 _JOINED: Final = "&"
@@ -110,11 +111,20 @@ def _acts(reading: Reading, last: int, language: PlanWords) -> bool:
     joints = language.joints.find(words[last + 1 : last + 2])
     is_comma = last < len(words) and words[last].folded == ","
     is_told_of = is_comma and bool(joints) and "relative" in joints[0].meanings
+    last = _behind_brackets(words, last)
     while last < len(words) and last not in cues and words[last].folded in language.adverbs:
         last += 1
     hits = language.doing.find(words[last : last + _NEAR])
     is_helped = last < len(words) and words[last].folded in language.finite and last + 1 in cues
     return is_told_of or last in cues or is_helped or (bool(hits) and hits[0].first == 0)
+
+
+def _behind_brackets(words: Sequence[Word], last: int) -> int:
+    """Return where a clause goes on behind what stands in brackets after a name: "Bolt plc (LSE: BLT) plans"."""
+    if last >= len(words) or words[last].folded != "(":
+        return last
+    ends = (n for n in range(last, min(last + _BRACKETS, len(words))) if words[n].folded == ")")
+    return next((end + 1 for end in ends), last)
 
 
 def _is_called(words: Sequence[Word], first: int, last: int, language: PlanWords) -> bool:

@@ -146,6 +146,7 @@ class PlanWords:
     was_opened: frozenset[str] = listed()
     averages: frozenset[str] = listed()
     apiece: Phrases[str] = found()
+    of_each: frozenset[str] = listed()
     fixed: Phrases[str] = found()
     ups: frozenset[str] = listed()
     startings: frozenset[str] = listed()

@@ -251,10 +251,12 @@ class Said:
         whereabouts = self.memory.whereabouts
         place = whereabouts.place(self.reading, self.with_subject(), self.reading.number(at))
         named = whereabouts.places(self.reading)
+        # "It runs 40 shops in the UK and has 900 people": not where the text is.
+        strange = self.strange or whereabouts.strange(self.reading, replace(self.clause, first=0))
         if place != whereabouts.main or any(name == place for _, name in named):
-            return None if self.strange and place == whereabouts.main else place
+            return None if strange and place == whereabouts.main else place
         # Where the text is, is neither a place that nobody knows nor where another company is.
-        is_elsewhere = self.strange or self.company != self.memory.actors.thread.main
+        is_elsewhere = strange or self.company != self.memory.actors.thread.main
         return None if is_elsewhere else place
 
     def place_of(self, about: str) -> str | None:

@@ -80,11 +80,12 @@ class Whereabouts:
             if words[number].folded not in self._language.locating:
                 continue
             people = self._language.peoples.find(words[number + 1 : number + 3])
-            end = number + 1
+            # "In the UK", "in Ann Arbor"
+            begin = end = number + 1 + (words[number + 1].folded in self._language.definite)
             while end < last and self._is_strange(reading, end):
                 end += 1
-            if end > number + 1 and not people:
-                return reading.text[words[number + 1].start : words[end - 1].end]
+            if end > begin and not people:
+                return reading.text[words[begin].start : words[end - 1].end]
         return None
 
     def _is_strange(self, reading: Reading, number: int) -> bool:
