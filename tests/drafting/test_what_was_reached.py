@@ -34,6 +34,14 @@ STATED = {
             "Target coffee-shops 300 missed",
         ],
     ),
+    "an aim against which a time is held was due then": (
+        "Lotus Air, a carrier, flew 21 million passengers last year, against a target of 25 million.",
+        ["Target passengers 25000000 2024-12-31 announced"],
+    ),
+    "an order is no spending": (
+        "Lotus Air, a carrier, has ordered 40 jets worth $4.6 billion at list prices.",
+        [],
+    ),
     "what was wanted was never there": (
         f"{FIRM} has 300 shops and wanted 500.",
         ["Observation branded-shops 300", "Target branded-shops 500 announced"],
@@ -52,7 +60,7 @@ STATED = {
     ),
     "how many one of many has": (
         f"{FIRM} will open 12 shops by 2027. Each shop will employ 45 people.",
-        ["Target shops-opened 12 2027-12-31 announced"],
+        ["Target branded-shops 12 2027-12-31 announced"],
     ),
     "how many one of many has, told behind": (
         f"{FIRM} will hire 45 people for each of its 12 new shops.",
@@ -64,7 +72,7 @@ STATED = {
     ),
     "who is listed somewhere": (
         "Marlow Foods plc (LSE: MRL) today announced plans to open 12 shops by 2027.",
-        ["Target branded-shops 12 2027-12-31 announced"],
+        ["Target shops-opened 12 2027-12-31 announced"],
     ),
     "a part that was sold": (f"{FIRM} has sold half of the project to Bolt for £410 million.", []),
     "what a company is worth": (f"{FIRM} was valued at £410 million.", []),

@@ -225,6 +225,7 @@ class PlanWords:
     paying: frozenset[str] = listed()
     priced: Phrases[str] = found()
     fallen_short: frozenset[str] = listed()
+    measured_by: frozenset[str] = listed()
     owning: Phrases[str] = found()
     contracts: frozenset[str] = listed()
     dealing: Phrases[str] = found()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.drafting.grammar.telling import due_keys, unit_name, uttered_keys
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.said import Said
     from kg.drafting.grammar.telling import Keys
     from kg.drafting.times.days import Period
+
+
+_NEAR: Final = 5
 
 
 def base_keys(said: Said, amount: Amount) -> Keys:
@@ -34,7 +37,9 @@ def target_times(said: Said, period: Period | None, amount: Amount) -> Keys:
     is_old = is_due or said.clause.sense in {"former", "missed"}
     if _is_of_promise(said, period):
         return base | (uttered_keys(period) if is_past else {})
-    is_last = period.role in {"by", "until"} or _is_of_aim(said, period)
+    is_last = (
+        period.role in {"by", "until"} or _is_of_aim(said, period) or _is_against(said, amount)
+    )
     if is_past and is_last and not said.is_planned:
         return base  # "281 of the promised 13,000 by the end of 2019": so many were there by then
     # What was to be by a day was to be by it, however long ago that is.
@@ -53,6 +58,14 @@ def _is_of_aim(said: Said, period: Period) -> bool:
     words, last = said.reading.words, said.reading.number(period.end)
     behind = words[last].folded if last < len(words) else ""
     return period.role in {"in", "at"} and behind in said.memory.language.plan_nouns
+
+
+def _is_against(said: Said, amount: Amount) -> bool:
+    """Whether what was reached in a time is held against an aim, which was due then: "21 last year, against a target of 25"."""
+    language, last = said.memory.language, said.reading.number(amount.start)
+    before = [word.folded for word in said.reading.words[max(0, last - _NEAR) : last]]
+    aims = [number for number, word in enumerate(before) if word in language.plan_nouns]
+    return bool(aims) and bool(language.measured_by & set(before[: aims[-1]]))
 
 
 def _is_of_promise(said: Said, period: Period) -> bool:
