@@ -38,6 +38,7 @@ STATED = {
         "Lotus Air, a carrier, flew 21 million passengers last year, against a target of 25 million.",
         ["Target passengers 25000000 2024-12-31 announced"],
     ),
+    "people who only move": (f"{FIRM} plans to move 900 jobs to Krakow by 2027.", []),
     "an order is no spending": (
         "Lotus Air, a carrier, has ordered 40 jets worth $4.6 billion at list prices.",
         [],
@@ -117,3 +118,9 @@ def test_states_in_german(graph: kg.Graph, text: str, stated: list[str]) -> None
         " ".join(str(p.keys[k]) for k in KEYS if k in p.keys) for p in propose(paper, graph.index)
     ]
     assert told == stated
+
+
+def test_what_is_at_a_place_that_nobody_knows_is_no_number_of_all(graph: kg.Graph) -> None:
+    text = f"{FIRM} employs 4,300 people in Marysville."
+    [observed] = propose(Paper(text, published=date(2025, 11, 18), language="en"), graph.index)
+    assert observed.keys["about"] == "marlow-foods-marysville-employment"

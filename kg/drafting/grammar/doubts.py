@@ -34,7 +34,8 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
     if any(is_other(said, amount) for is_other in others):
         return True
     is_others = is_promised(said, amount) and _is_by_another(said, amount)
-    if is_others or _is_in_aside(said, amount, indicator) or _is_price(said, amount, indicator):
+    by_kind = (_is_in_aside, _is_price, _is_shifted)
+    if is_others or any(is_other(said, amount, indicator) for is_other in by_kind):
         return True
     if (
         is_of_a_kind(said, amount)
@@ -255,6 +256,14 @@ def _is_price(said: Said, amount: Amount, indicator: str) -> bool:
     is_worth = said.reading.before(amount.start) in language.worth
     inside = {word.folded for word in words[clause.first : clause.last]}
     return is_worth and bool(inside & language.contracts)
+
+
+def _is_shifted(said: Said, amount: Amount, indicator: str) -> bool:
+    """Whether people only go elsewhere, so that there are no more and no fewer: "it will move 900 jobs to Krakow"."""
+    first = said.reading.number(amount.start)
+    near = said.reading.words[max(said.clause.first, first - _NEAR) : first]
+    is_people = said.memory.indicators.counts_people(indicator)
+    return is_people and bool(said.memory.language.shifting.find(near))
 
 
 def is_promised(said: Said, amount: Amount) -> bool:

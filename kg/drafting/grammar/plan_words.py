@@ -226,6 +226,7 @@ class PlanWords:
     priced: Phrases[str] = found()
     fallen_short: frozenset[str] = listed()
     measured_by: frozenset[str] = listed()
+    shifting: Phrases[str] = found()
     owning: Phrases[str] = found()
     contracts: frozenset[str] = listed()
     dealing: Phrases[str] = found()

@@ -26,6 +26,10 @@ _SURE: Final = 2
 _SAME_PLACE: Final = 100
 _OTHER_PLACE: Final = -100
 _NONE: Final[Counter[str]] = Counter()
+_THERE: Final = frozenset(
+    {"employment", "manufacturing", "offline-retail", "logistics", "research"}
+)
+"""The kinds of what is at a place, and is counted there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Undertakings:
         if there:
             return there, ()
         kind = self._kind_of(number.indicator, number.kinds) or next(iter(number.kinds), None)
-        if number.observed or kind is None:
+        # "It has 1,450 people in Krakow": that is no number of the whole company.
+        if kind is None or (number.observed and not (number.strange and kind in _THERE)):
             return company, ()
         return self.new(company, kind, number.place, strange=number.strange)
 
