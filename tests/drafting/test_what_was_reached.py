@@ -38,6 +38,18 @@ STATED = {
         "Lotus Air, a carrier, flew 21 million passengers last year, against a target of 25 million.",
         ["Target passengers 25000000 2024-12-31 announced"],
     ),
+    "a target for a year that is cut": (
+        f"{FIRM} cut its target for 2027 to 300 shops from 500.",
+        ["Target branded-shops 300 2027-12-31 reduced"],
+    ),
+    "what it said it would have": (
+        f"{FIRM} said it would have 500 shops by 2027.",
+        ["Target branded-shops 500 2027-12-31 announced"],
+    ),
+    "what it would have, had things gone otherwise": (
+        f"Without the tariffs {FIRM} would have 500 shops today.",
+        [],
+    ),
     "people who only move": (f"{FIRM} plans to move 900 jobs to Krakow by 2027.", []),
     "an order is no spending": (
         "Lotus Air, a carrier, has ordered 40 jets worth $4.6 billion at list prices.",
@@ -57,7 +69,7 @@ STATED = {
     ),
     "a bare number behind one of another unit": (
         f"{FIRM} with 3,000 employees, said it would have 100 GWh of batteries by 2024; it now has 22.",
-        [],
+        ["Target battery-output 100 2024-12-31 announced"],
     ),
     "how many one of many has": (
         f"{FIRM} will open 12 shops by 2027. Each shop will employ 45 people.",

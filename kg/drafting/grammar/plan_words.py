@@ -227,6 +227,7 @@ class PlanWords:
     fallen_short: frozenset[str] = listed()
     measured_by: frozenset[str] = listed()
     shifting: Phrases[str] = found()
+    before_numbers: frozenset[str] = listed()
     owning: Phrases[str] = found()
     contracts: frozenset[str] = listed()
     dealing: Phrases[str] = found()

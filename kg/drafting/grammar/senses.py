@@ -46,7 +46,7 @@ def find_cues(
     hits = language.cues.find(words)
     cues: list[Hit[str]] = []
     while hits:
-        cue = hits.pop(0)
+        cue = _had(hits.pop(0), words, language)
         if cue.meaning in TURNS and _is_stretched(cue, words):
             # What is cut is the number, and no plan: look for other verbs behind its first word.
             begin = cue.first + 1
@@ -63,6 +63,21 @@ def find_cues(
     taken = {number for cue in cues for number in range(cue.first, cue.last)}
     wanting = [hit for hit in _wanting(words, language) if hit.first not in taken]
     return _weighed(sorted([*cues, *wanting], key=lambda cue: cue.first), words, language, times)
+
+
+def _had(cue: Hit[str], words: Sequence[Word], language: PlanWords) -> Hit[str]:
+    """Return "would have" as "would" where somebody says what is to be had: "it said it would have 500 shops", and not "have opened"."""
+    if cue.last - cue.first == 1 or cue.last >= len(words):
+        return cue
+    if words[cue.last - 1].folded not in language.having:
+        return cue
+    behind = words[cue.last].folded
+    is_thing = behind[0].isdigit() or behind in language.articles | language.before_numbers
+    first = language.cues.find(words[cue.first : cue.first + 1])
+    says = any("verbs" in hit.meanings for hit in language.reporting.find_all(words))
+    if not (is_thing and first and says):
+        return cue
+    return replace(cue, last=cue.first + 1, meanings=first[0].meanings)
 
 
 def _weighed(

@@ -73,5 +73,8 @@ def _is_of_promise(said: Said, period: Period) -> bool:
     words, cue = said.reading.words, said.clause.cue
     last = said.reading.number(period.end)
     is_behind = cue is not None and words[cue].start < period.start
-    leads_on = last < len(words) and words[last].folded in said.memory.language.to
+    # "It cut its target for 2027 to 300 shops": a number is no promise.
+    behind = words[last + 1].start if last + 1 < len(words) else -1
+    is_number = any(each.start <= behind < each.end for each in said.amounts)
+    leads_on = last < len(words) and words[last].folded in said.memory.language.to and not is_number
     return is_behind and leads_on and period.role in {"in", "at"}
