@@ -45,6 +45,11 @@ def test_what_others_announce_of_a_company_that_is_named_is_its_plan_in_nobodys_
     assert "speaker" not in plan.keys
 
 
+def test_who_is_called_by_an_initial_is_one_of_the_company(graph: kg.Graph) -> None:
+    [plan] = told(graph, f"{PLANT}, plant head S. Mohanty said.")
+    assert plan.keys["about"] == "orbit-mobile-noida-manufacturing"
+
+
 @pytest.mark.parametrize("who", ["a spokesman said", "it said", "the company said on Monday"])
 def test_who_speaks_for_a_company_is_heard_as_the_company(graph: kg.Graph, who: str) -> None:
     [plan] = told(graph, f"{PLANT}, {who}.")

@@ -313,6 +313,13 @@ class Strangers:
         words = reading.words
         if words[last - 1].folded.rstrip(".") in self._language.forms:
             return False
+        # "Plant head S. Mohanty"
+        while (
+            first > 0
+            and words[first - 1].folded != ","
+            and len(words[first - 1].folded) < _SHORTEST
+        ):
+            first -= 1
         before = words[max(0, first - _NEAR) : first]
         behind = words[last + 1 : last + _BEHIND] if last < len(words) else []
         if len(before) > 1 and before[-1].folded == ",":
