@@ -91,27 +91,6 @@ class Actors:
         """Whether who is named in the text is a company."""
         return self.thread.names(thing)
 
-    def speaks(self, reading: Reading, at: int) -> bool:
-        """Whether who is quoted at a place has an office, and is of no company that is unknown."""
-        return self._strangers.speaks(reading, at)
-
-    def speaks_for_one(self, reading: Reading, at: int) -> bool:
-        """Whether who is quoted at a place has an office in the company that the text speaks of, as far as is told: "a spokesman said"."""
-        return self._strangers.speaks_for_one(reading, at)
-
-    def is_told_by_others(self, reading: Reading, clause: Clause, company: str | None) -> bool:
-        """Whether somebody unknown, and of no office in a company, says what a sentence tells: "the union said".
-
-        Officials are heard on what a company does that the clause names: "Acme will build a plant, the governor said".
-        """
-        last = clause.first if clause.cue is None else clause.cue
-        is_named = any(
-            each.thing == company and clause.first <= reading.number(each.start) < last
-            for each in reading.mentions
-        )
-        heard = self._language.officials if is_named else frozenset[str]()
-        return self._strangers.speak(reading, heard)
-
     def actor(self, reading: Reading, clause: Clause, own: str | None) -> str | None:
         """Return the company that acts in a clause; `own` is whom "we" stands for there.
 

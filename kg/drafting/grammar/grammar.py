@@ -27,6 +27,7 @@ from kg.drafting.grammar.relations import find_offices
 from kg.drafting.grammar.sentences import Quotations
 from kg.drafting.grammar.speakers import Voices
 from kg.drafting.grammar.statements import write_down
+from kg.drafting.grammar.strange_voices import StrangeVoices
 from kg.drafting.grammar.strangers import Strangers
 from kg.drafting.grammar.thread import Thread
 from kg.drafting.grammar.titled import titled_company
@@ -107,7 +108,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         # Whom a text asks about a company is of it, though it may be named behind alone.
         told = {**dict.fromkeys(answering.values(), frozenset({company})), **told}
         named[company] = -1
-    strangers = Strangers(readings, language, quotations)
+    strangers = Strangers(readings, language)
     memory = Memory(
         published=paper.published,
         code=paper.language,
@@ -115,6 +116,7 @@ def propose(paper: Paper, index: Index) -> list[Proposal]:
         background=background,
         indicators=indicators,
         voices=Voices(readings, language, quotations, company, background.outlets),
+        strange_voices=StrangeVoices(strangers, language, quotations),
         actors=Actors(
             language,
             {**background.sites, **background.offices, **told},

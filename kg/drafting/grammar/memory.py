@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.drafting.grammar.new_indicators import Trade
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.speakers import Voices
+    from kg.drafting.grammar.strange_voices import StrangeVoices
     from kg.drafting.grammar.undertakings import Undertakings
     from kg.drafting.grammar.whereabouts import Whereabouts
     from kg.drafting.grammar.words import Word
@@ -53,6 +54,7 @@ class Memory:
     background: Background
     indicators: Indicators
     voices: Voices
+    strange_voices: StrangeVoices
     actors: Actors
     whereabouts: Whereabouts
     undertakings: Undertakings

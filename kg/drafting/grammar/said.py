@@ -85,7 +85,11 @@ class Said:
         actors.thread.hear(reading, self.own)
         ours = None if self.memory.is_own else ""
         self.company = actors.actor(reading, clause, self._we(at) if self.is_quoted else ours)
-        if self.voice is None and self.is_quoted and actors.speaks_for_one(reading, at):
+        if (
+            self.voice is None
+            and self.is_quoted
+            and self.memory.strange_voices.speaks_for_one(reading, at)
+        ):
             self.own = self.own or self.company  # "a spokesman said"
         if self.company is None and self.amounts:
             self.company = promising(reading, clause)
@@ -102,22 +106,24 @@ class Said:
         """Whether somebody who is not of the company, as far as we know, says what it plans."""
         voice, reading = self.voice, self.reading
         if voice is None and self.is_quoted:
-            return self.own is None and not self.memory.actors.speaks(reading, at)
+            return self.own is None and not self.memory.strange_voices.speaks(reading, at)
         if voice is None or not voice.is_person:
-            actors = self.memory.actors
-            return voice is None and actors.is_told_by_others(reading, self.clause, self.company)
+            others = self.memory.strange_voices
+            return voice is None and others.tell(reading, self.clause, self.company)
         number_of_verb = reading.number(voice.at)
-        others = (
+        numbers = (
             reading.number(mention.start)
             for mention in reading.mentions
             if mention.type in COMPANIES and mention.thing != self.company
         )
         # "Acme's Jane Roe said that Bolt would": she speaks for Acme.
-        return self.own is None and any(0 < number_of_verb - number <= _BESIDE for number in others)
+        return self.own is None and any(
+            0 < number_of_verb - number <= _BESIDE for number in numbers
+        )
 
     def _we(self, at: int) -> str | None:
         """Return whom "we" stands for in a quotation: whom its speaker speaks for, "" where nobody knows that."""
-        is_one_of_it = self.memory.actors.speaks(self.reading, at)
+        is_one_of_it = self.memory.strange_voices.speaks(self.reading, at)
         return self.own or (None if is_one_of_it else "")
 
     def with_subject(self) -> Clause:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.drafting.grammar.reading import COMPANIES, PLACES
+from kg.drafting.grammar.reading import PLACES
 from kg.drafting.grammar.site_names import SiteNames, places_in
 from kg.drafting.grammar.words import owns
 
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
     from kg.drafting.grammar.plan_words import PlanWords
     from kg.drafting.grammar.reading import Reading
-    from kg.drafting.grammar.sentences import Quotations
     from kg.drafting.grammar.words import Word
 
 _SHORTEST: Final = 2
 _NEAR: Final = 4
 _BEHIND: Final = 6
-_SAYING: Final = 8
 _LONG: Final = 6
 
 
@@ -42,11 +40,9 @@ class Stranger(NamedTuple):
 class Strangers:
     """Finds who is unknown among the words of a text."""
 
-    def __init__(
-        self, readings: Sequence[Reading], language: PlanWords, quotations: Quotations
-    ) -> None:
+    def __init__(self, readings: Sequence[Reading], language: PlanWords) -> None:
         """Take the sentences of a text, which tell its names from words that have a capital by their place."""
-        self._language, self._quotations = language, quotations
+        self._language = language
         self._small = {
             word.folded
             for reading in readings
@@ -146,61 +142,6 @@ class Strangers:
             for run in self._runs(reading, first, last)
             if run[0] > first
         )
-
-    def speaks(self, reading: Reading, at: int) -> bool:
-        """Whether it is told outside the quotation at a place that somebody with an office speaks, and nobody else."""
-        quotation = self._quotations.around(at) or (at, at)
-        outside = [
-            number
-            for number, word in enumerate(reading.words)
-            if not quotation[0] <= word.start < quotation[1]
-        ]
-        is_of_one = any(
-            each.type in COMPANIES and not quotation[0] <= each.start < quotation[1]
-            for each in reading.mentions
-        )
-        if not is_of_one and not self._callings([reading.words[number] for number in outside]):
-            return False
-        others = self.find(reading, 0, len(reading.words))
-        return all(each.is_person for each in others if each.first in outside)
-
-    def speaks_for_one(self, reading: Reading, at: int) -> bool:
-        """Whether somebody with an office speaks, and of no other body than the company: "a spokesman said", and not "a spokesman for Bolt"."""
-        begin, end = self._quotations.around(at) or (at, at)
-        outside = [word for word in reading.words if not begin <= word.start < end]
-        beside = self._language.foreign | self._language.weak
-        is_of_others = any(word.folded in beside for word in outside)
-        return not is_of_others and self.speaks(reading, at)
-
-    def speak(self, reading: Reading, heard: frozenset[str] = frozenset()) -> bool:
-        """Whether somebody unknown says what a sentence tells, who is of no company as far as it tells.
-
-        Of whom a word of those that are `heard` tells counts for nobody: "minister", also before a name.
-        """
-        words = reading.words
-        for hit in self._language.reporting.find_all(words):
-            place = words[hit.first].start
-            near = {word.folded for word in words[hit.last : hit.last + _NEAR]}
-            if "according" in hit.meanings and near & self._language.onlookers:
-                return True  # "according to the union"
-            if "verbs" not in hit.meanings or self._quotations.around(place) is not None:
-                continue
-            begin = max(0, hit.first - _SAYING)
-            found = self.find(reading, begin, hit.first)
-            if begin and not any(word.folded == "," for word in words[begin : hit.first]):
-                found = [each for each in found if each.last == hit.first]
-            behind = self.find(reading, hit.last, min(hit.last + _NEAR, len(words)))
-            is_turned = hit.first > 0 and not words[hit.first - 1].folded[-1].isalnum()
-            found = behind[:1] if is_turned and behind else found
-            # "The state's industry minister": the last of them speaks.
-            called = {
-                word.folded
-                for each in found[-1:]
-                for word in words[max(0, each.first - 1) : each.last]
-            }
-            if any(not each.is_person for each in found) and not called & heard:
-                return True
-        return False
 
     def _runs(self, reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield the names that nothing known has, each as its words."""
@@ -324,12 +265,12 @@ class Strangers:
         behind = words[last + 1 : last + _BEHIND] if last < len(words) else []
         if len(before) > 1 and before[-1].folded == ",":
             before = before[:-1]  # "its founder, Jane Roe"
-        hits = self._callings(before)
+        hits = self.callings(before)
         is_before = bool(hits) and hits[-1] == len(before)
-        is_behind = last < len(words) and words[last].folded == "," and bool(self._callings(behind))
+        is_behind = last < len(words) and words[last].folded == "," and bool(self.callings(behind))
         return is_before or is_behind
 
-    def _callings(self, words: Sequence[Word]) -> list[int]:
+    def callings(self, words: Sequence[Word]) -> list[int]:
         """Return where the names of offices end among words."""
         kinds = (self._language.callings, self._language.titles)
         return sorted(hit.last for kind in kinds for hit in kind.find_all(words))
