@@ -16,7 +16,7 @@ from kg.sources import (
     software_fingerprint,
     tell_apart,
 )
-from kg.store import Snapshot, is_url, open_store
+from kg.store import SentThere, Snapshot, is_url, open_store
 from kg.tables import is_mapped_table, is_unchanged_with_tables, read_with_tables
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def derive_at(url: str, tell: Callable[[str], None] | None = None) -> DerivedCou
 def build_in_parts(
     paths: Iterable[Path | str], master: str, address: str, *, shipped: bool | None = None
 ) -> BuiltParts:
-    """Have a graph built on a cluster of Spark, and written in parts to a file system that it reaches; see `kg.pipeline.build_parts`.
+    """Have a graph built on a cluster of Spark, and written in parts to a file system or endpoint that it reaches; see `kg.pipeline.build_parts`.
 
     For a graph that is too large for this machine: nothing of it is here but what all of it shares.
 
@@ -148,14 +148,16 @@ def build_in_parts(
         SourceError, FindingsError, WorkerError: as `build`; a table is no source here.
         UsageError: there is no such cluster, the address is a pattern, or the graph cannot be derived from in pieces.
         OutputError: there is something at the address, or nothing can be written to it.
+        StoreError, TimeLimitError: an endpoint cannot be reached, refuses, takes too long, or another build is writing to it.
     """
     refuse_no_cluster(master)
+    there = SentThere(address) if address.startswith(("http://", "https://")) else None
     files = source_files(paths, shipped=shipped)
     if tables := [file.path for file in files if is_mapped_table(file.path)]:
         what = "is a table, and only sources go to a cluster; kg import makes one of it"
         raise SourceError.of([SourceError(table, what) for table in tables])
     with published_told():
-        return pipeline.build_parts(files, master, address)
+        return pipeline.build_parts(files, master, there or address)
 
 
 def source_files(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,7 +43,8 @@ _SHAPES_SECONDS: Final = 300
               help="Do so on the Apache Spark cluster at MASTER, as spark://host:7077.")  # fmt: skip
 @click.option("--parts", metavar="ADDRESS",
               help="With --spark: check and derive there too, and write the graph in parts to this address of a file"
-              " system that the cluster reaches, as hdfs://HOST/plans; nothing passes through here but SOURCES.")  # fmt: skip
+              " system that the cluster reaches, as hdfs://HOST/plans, or send it to a SPARQL endpoint; nothing"
+              " passes through here but SOURCES.")  # fmt: skip
 @click.option("--all", "tables", is_flag=True,
               help="Build all that is shipped, with the tables, and without a page: kg view draws that.")  # fmt: skip
 @click.option("--rehash", is_flag=True,
@@ -66,9 +68,8 @@ def build(  # noqa: PLR0913 - an option each
     from kg.store import is_url
 
     began = time.monotonic()
-    read, spread = _workers(spark, workers)
     if parts is not None:
-        if not spark or output or store or tables or rehash or changed:
+        if not spark or workers > 1 or output or store or tables or rehash or changed:
             raise click.UsageError("--parts goes with --spark and SOURCES alone")
         _build_parts(sources, spark, parts, shipped=with_shipped or None, quiet=quiet)
         return
@@ -81,17 +82,18 @@ def build(  # noqa: PLR0913 - an option each
     for place in (folder, store):
         if place and not is_url(place):
             announce_written(place)
-    published = publish(
-        sources,
-        shipped=with_shipped or None,
-        tables=tables,
-        store=store,
-        folder=folder,
-        read=read,
-        rehash=rehash,
-        changed=named,
-        spread=spread,
-    )
+    with _workers(spark, workers) as (read, spread):
+        published = publish(
+            sources,
+            shipped=with_shipped or None,
+            tables=tables,
+            store=store,
+            folder=folder,
+            read=read,
+            rehash=rehash,
+            changed=named,
+            spread=spread,
+        )
     if quiet:
         return
     for finding in published.findings:
@@ -100,16 +102,19 @@ def build(  # noqa: PLR0913 - an option each
     say(_written(published, store) + _drawing(store, tables=tables, shipped=not sources))
 
 
-def _workers(spark: str | None, workers: int) -> tuple[Reader, Spread]:
-    """Return by whom files are read, and the rest of the work is done."""
+@contextlib.contextmanager
+def _workers(spark: str | None, workers: int) -> Iterator[tuple[Reader, Spread]]:
+    """Lend by whom files are read, and the rest of the work is done."""
     from kg import sources
     from kg.base import over_processes
 
     if not spark:
-        return sources.processes(workers), over_processes(workers)
+        yield sources.processes(workers), over_processes(workers)
+        return
     if workers > 1:
         raise click.UsageError("give --workers or --spark, not both")
-    return sources.spark(spark), sources.over_spark(spark)
+    with sources.one_connection():
+        yield sources.spark(spark), sources.over_spark(spark)
 
 
 def _refuse_other_than_folder(sources: tuple[Path, ...], store: str | None) -> None:
@@ -140,7 +145,7 @@ def _build_parts(
         f"{counted(built.asserted, 'triple')} asserted and {built.derived:,} derived on {spark},"
         f" {counted(len(built.findings), 'finding')}; {time.monotonic() - began:.1f} s"
     )
-    say(f"wrote {address}/nquads and {address}/parquet")
+    say(f"wrote {' and '.join(built.places)}")
 
 
 @click.command()

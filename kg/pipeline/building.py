@@ -258,4 +258,4 @@ def raise_violations(
     """
     if not report.conforms:
         found = locate(report, nquads.split(asserted), files, fingerprints).findings
-        raise FindingsError(Report(tuple(with_proposed(found, asserted, files))))
+        raise FindingsError(Report(tuple(with_proposed(found, said_in(asserted), files))))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -75,7 +75,7 @@ def _examined(
     index, about = Index.of(region), {str(getattr(node, "value", node)) for node in nodes}
     broken = against_shapes(region, shapes)
     found = validation.find_broken(index, broken, about)
-    meant = Index.of(_meant(after, found, shapes) if found else b"")
+    meant = Index.of(meant_by(after, found, shapes))
     asked = (one for one in validation.find_asked(index, hints) if one.node in about)
     return Report((*validation.as_told(found, meant, shapes).findings, *sorted(asked)))
 
@@ -121,20 +121,30 @@ def _node(name: str) -> ox.NamedNode | None:
         return None  # a text
 
 
-def _meant(after: Surroundings, found: Collection[Finding], shapes: bytes) -> bytes:
-    """Return all that says what findings may be meant for, and where what is missing is named."""
+class LookedUp(Protocol):
+    """A graph that is looked up from some nodes on."""
+
+    def naming(self, nodes: Iterable[Term], /) -> set[ox.Quad]:
+        """Return all that has one of some nodes as its object."""
+
+    def seen(self, footprint: Footprint, nodes: Iterable[Term], /) -> set[ox.Quad]:
+        """Return what is looked at from some nodes."""
+
+
+def meant_by(graph: LookedUp, found: Collection[Finding], shapes: bytes) -> bytes:
+    """Return all in a graph that says what findings may be meant for, and where what is missing is named, as N-Quads."""
+    if not found:
+        return b""
     missing = {finding.node for finding in found if finding.shape in known_names.NAMELESS}
-    mentions = {
-        quad for node in filter(None, map(_node, missing)) for quad in after.after(None, None, node)
-    }
-    ranges = _seen(after, known_names.RANGES_AT, {quad.predicate for quad in mentions})
+    mentions = graph.naming(filter(None, map(_node, missing)))
+    ranges = _seen(graph, known_names.RANGES_AT, {quad.predicate for quad in mentions})
     classes = {quad.object.value for quad in ranges if isinstance(quad.object, ox.NamedNode)}
     kinds = known_names.kinds_wanted(found, shapes, classes)
     quads = mentions | ranges
     for how, path in known_names.MEMBERS_AT.items():
-        quads |= _seen(after, path, {ox.NamedNode(iri) for kind, iri in kinds if kind == how})
+        quads |= _seen(graph, path, {ox.NamedNode(iri) for kind, iri in kinds if kind == how})
     return b"".join(nquads.canonical(quads))
 
 
-def _seen(after: Surroundings, path: str, starts: Iterable[Term]) -> set[ox.Quad]:
-    return after.seen(Footprint.along(read_paths(path)), starts)
+def _seen(graph: LookedUp, path: str, starts: Iterable[Term]) -> set[ox.Quad]:
+    return graph.seen(Footprint.along(read_paths(path)), starts)

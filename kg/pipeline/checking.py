@@ -66,7 +66,7 @@ def check(
     report = locate(found, nquads.split(examined.asserted), files, done.fingerprints)
     rest = without_consequences(report.findings, faults, clashes, done.incomplete)
     waiting = find_proposed(files, done.fingerprints, done.quads, set(examined.findings))
-    rest = with_proposed(rest, done.quads, files)
+    rest = with_proposed(rest, said_in(done.quads), files)
     return in_order([*faults, *rest, *waiting, *of_shapes.findings], [*files, *shapes])
 
 

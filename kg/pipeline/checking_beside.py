@@ -67,7 +67,7 @@ def check_beside(files: Sequence[File], store: Snapshot, *, read: Reader = one_b
     report = locate(Report((*found, *beyond)), nquads.split(done.quads), files, done.fingerprints)
     placed = [finding for finding in report.findings if finding.location]
     rest = without_consequences(placed, faults, clashes, done.incomplete)
-    return in_order([*faults, *with_proposed(rest, done.quads, files)], files)
+    return in_order([*faults, *with_proposed(rest, sharing.said_in(done.quads), files)], files)
 
 
 def _named(quads: bytes) -> set[ox.NamedNode]:

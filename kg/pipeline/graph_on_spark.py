@@ -20,7 +20,7 @@ from kg.pipeline.at_places import (
     first_derived_at,
 )
 from kg.pipeline.building import ontology_quads
-from kg.pipeline.change_examined import footprint_with
+from kg.pipeline.change_examined import footprint_with, meant_by
 from kg.pipeline.derivation import load_rules
 from kg.pipeline.deriving_apart import shared_after, triples_shared
 from kg.pipeline.homes import (
@@ -36,15 +36,18 @@ from kg.pipeline.homes import (
 from kg.pipeline.joined_on_spark import heads_of
 from kg.pipeline.local_graph import Setting, as_lines, unsaid
 from kg.pipeline.local_rules import local_rules
+from kg.pipeline.looked_up_on_spark import LookedUpOnSpark
 from kg.pipeline.looks import looks_along, looks_around
 from kg.pipeline.neighbourhood_files import LINES
 from kg.pipeline.neighbourhoods import GraphSurvey, survey_lines
 from kg.pipeline.shape_engine import order_of
 from kg.pipeline.sorted_on_spark import in_order_on
+from kg.pipeline.validation import as_told, load_shapes
+from kg.query import Index
 from kg.sources import on_disk, software_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyspark import RDD, SparkContext
 
@@ -86,7 +89,8 @@ class GraphOnSpark:
         own = housed.flatMap(partial(_own, post))
         for_rules = _seen(housed, around, post).mapValues(_as_around)
         letters = own.union(for_rules).union(_seen(housed, checked, post))
-        self._cluster, self._housed, self._homes, self._count = cluster, housed, homes, count
+        self._cluster, self._said, self._housed = cluster, said, housed
+        self._homes, self._count = homes, count
         self._allowed = local.allows(survey.words, survey.shared)
         self._places = on_disk(letters.groupByKey(post.places))
         shared, words = triples_shared(local, survey), frozenset(survey.words)
@@ -97,12 +101,17 @@ class GraphOnSpark:
             local.looked(survey.words),
         )
 
-    def findings(self) -> list[Finding]:
-        """Return all that is wrong, in order, without what may be meant instead."""
+    def broken(self) -> list[Finding]:
+        """Return all that is wrong, as `find_broken` would of the whole graph."""
         given = self._cluster.broadcast(self._known)
-        return sorted(
-            set(self._places.flatMap(partial(examined_at, given)).collect()), key=order_of
-        )
+        found = self._places.flatMap(partial(examined_at, given)).collect()
+        return sorted(set(found), key=order_of)
+
+    def findings(self) -> Sequence[Finding]:
+        """Return all that is wrong with what may be meant, as `examine` would of the whole graph."""
+        found, shapes = self.broken(), load_shapes()
+        meant = Index.of(meant_by(LookedUpOnSpark(self._said), found, shapes))
+        return as_told(found, meant, shapes).findings
 
     def parts(self) -> RDD[bytes]:
         """Return what is said and what follows, which nobody else may say: some thousand lines at a time.

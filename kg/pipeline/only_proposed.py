@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.base import RDF, lengthen
+from kg.base import RDF, lengthen, nquads
 from kg.sources import source_if_accepted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.base import Finding
+    from kg.pipeline.sharing import SaidOf
     from kg.sources import File
+
+_TYPE: Final = f"<{RDF}type>".encode()
 
 
 def with_proposed(
-    findings: Iterable[Finding], asserted: bytes, files: Sequence[File]
+    findings: Iterable[Finding], said_of: SaidOf, files: Sequence[File]
 ) -> list[Finding]:
-    """Return findings, and of a value that nothing in `asserted` describes but a proposal how it is accepted.
+    """Return findings, and of a value that nothing describes but a proposal how it is accepted.
 
     What else it may be meant for is then not told: it is meant.
     """
@@ -33,18 +36,16 @@ def with_proposed(
         if (found := source_if_accepted(file))
         for node in values & found.nodes
     }
-    described = {node for node in proposers if _is_described(node, asserted)}
+    for line in said_of({f"<{node}>".encode() for node in proposers}) if proposers else ():
+        node, predicate, _, _ = nquads.parts(line)
+        if predicate == _TYPE:
+            proposers.pop(node[1:-1].decode(), None)
     return [
         _by_review(one, proposers[iri])
-        if one.value and (iri := lengthen(one.value)) in proposers.keys() - described
+        if one.value and (iri := lengthen(one.value)) in proposers
         else one
         for one in findings
     ]
-
-
-def _is_described(node: str, asserted: bytes) -> bool:
-    about = f"<{node}> <{RDF}type> ".encode()
-    return asserted.startswith(about) or b"\n" + about in asserted
 
 
 def _by_review(finding: Finding, file: File) -> Finding:

@@ -65,7 +65,7 @@ def held_against(shapes: str, syntax: str, asserted: bytes | Path) -> Iterable[F
         ValueError: the engine refuses the shapes.
     """
     found = (finding for _, finding in _results(shapes, syntax, asserted))
-    return sorted(found, key=lambda one: (*order_of(one), one.shape, one.component or ""))
+    return sorted(found, key=order_of)
 
 
 def _results(shapes: str, syntax: str, asserted: bytes | Path) -> Iterable[tuple[str, Finding]]:
@@ -140,7 +140,7 @@ def is_node(written: str) -> bool:
     return bool(_IRI.fullmatch(written))
 
 
-def order_of(finding: Finding) -> tuple[bool, str, str, str, str]:
+def order_of(finding: Finding) -> tuple[bool, *tuple[str, ...]]:
     """Return by what findings are sorted: what is broken first, then node by node."""
     return (
         not finding.violation,
@@ -148,4 +148,6 @@ def order_of(finding: Finding) -> tuple[bool, str, str, str, str]:
         finding.path or "",
         finding.value or "",
         finding.message,
+        finding.shape,
+        finding.component or "",
     )

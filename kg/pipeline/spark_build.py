@@ -3,7 +3,8 @@
     ADDRESS/nquads/part-00000 ...     sorted lines, each part goes on where the one before ends
     ADDRESS/parquet/...               the same statements as a table: subject, predicate, object, graph
 
-The N-Quads, one part after the other, are what `kg export` writes of the same graph built here.
+The N-Quads, one part after the other, are what `kg export` writes of the same graph built here. Where the address is that of an
+endpoint, its graphs are sent there instead (`sent_from_spark.py`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.base import DERIVED, FindingsError, OutputError, Report, UsageError, abridge, nquads
-from kg.pipeline.building import by_name
+from kg.pipeline.building import by_name, ontology_quads
 from kg.pipeline.graph_on_spark import GraphOnSpark
-from kg.pipeline.sharing import refuse_shared_ids
+from kg.pipeline.only_proposed import with_proposed
+from kg.pipeline.sent_from_spark import send_from
+from kg.pipeline.sharing import refuse_shared_ids, said_in
 from kg.sources import cause_of, connected, locate, on_disk, read_on
 
 if TYPE_CHECKING:
@@ -25,39 +28,44 @@ if TYPE_CHECKING:
 
     from kg.base import Finding
     from kg.sources import File, SourcesOnSpark
+    from kg.store import SentThere
 
 _PART: Final = 32 << 20
 """How many bytes of what the files hold are in one part, about."""
 
 
 class BuiltParts(NamedTuple):
-    """What was built in parts: how many quads are asserted and derived, and what the shapes found."""
+    """What was built in parts: how many quads are asserted and derived, what the shapes found, and the addresses of all of it."""
 
     asserted: int
     derived: int
     findings: Sequence[Finding]
+    places: Sequence[str]
 
 
-def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
+def build_parts(files: Sequence[File], master: str, place: str | SentThere) -> BuiltParts:
     """Have a graph of `files` and the ontology built on the Spark cluster at `master`, and written to an address.
 
     Args:
         files: the files, each with a name of its own; they are read here and sent.
         master: the cluster, such as `spark://host:7077`.
-        address: where the parts go, in a file system that all workers and this machine reach, such as `hdfs://host/plans`.
-            Nothing may lie there yet.
+        place: where the parts go, in a file system that all workers and this machine reach, such as `hdfs://host/plans`.
+            Nothing may lie there yet. Or an endpoint that they reach, to which they send the graphs that have changed.
 
     Raises:
         SourceError: a file that cannot be read, or two files that introduce the same id.
-        FindingsError: the data breaks a shape; what may be meant instead is not told.
+        FindingsError: the data breaks a shape.
         UsageError: there is no such cluster, the address is a pattern, or the graph cannot be derived from in pieces.
         OutputError: there is something at the address, or nothing can be written to it.
+        StoreError, TimeLimitError: of an endpoint, as `upload_graph` in `kg.store`.
         WorkerError: the cluster cannot be reached, or its workers died.
     """
-    _refuse_pattern(address)
+    if isinstance(place, str):
+        _refuse_pattern(place)
     with connected(master) as cluster:
-        with _told_of(address):
-            _refuse_taken(cluster, address)
+        if isinstance(place, str):
+            with _told_of(place):
+                _refuse_taken(cluster, place)
         read = read_on(cluster, files)
         read.refuse_faulty()
         _refuse_shared(files, read)
@@ -69,10 +77,14 @@ def build_parts(files: Sequence[File], master: str, address: str) -> BuiltParts:
             _refuse(findings, files, read)
         parts = on_disk(graph.parts())
         counts = parts.map(_counted).collect()
-        with _told_of(address):
-            _write(cluster, parts, address)
+        if isinstance(place, str):
+            with _told_of(place):
+                places = _write(cluster, parts, place)
+        else:
+            send_from(parts, homes, place, by_name(files, read.fingerprints()))
+            places = [place.url]
     asserted, derived = (sum(numbers) for numbers in zip(*counts, strict=True))
-    return BuiltParts(asserted, derived, findings)
+    return BuiltParts(asserted, derived, findings, places)
 
 
 def _refuse_pattern(address: str) -> None:
@@ -106,23 +118,29 @@ def _refuse_taken(cluster: SparkContext, address: str) -> None:
 
 def _refuse_shared(files: Sequence[File], read: SourcesOnSpark) -> None:
     sharing = read.sharing()
+    refuse_shared_ids(
+        [file for file in files if file.name in sharing], sharing, partial(_said_of, read)
+    )
 
-    def said_of(nodes: set[bytes]) -> Iterable[bytes]:
-        return read.quads().flatMap(partial(_lines_of, frozenset(nodes))).collect()
 
-    refuse_shared_ids([file for file in files if file.name in sharing], sharing, said_of)
+def _said_of(read: SourcesOnSpark, nodes: set[bytes]) -> Iterable[bytes]:
+    return read.quads().flatMap(partial(_lines_of, frozenset(nodes))).collect()
 
 
 def _refuse(findings: Sequence[Finding], files: Sequence[File], read: SourcesOnSpark) -> None:
     """Tell what is wrong, and where: the lines pass by here, a part at a time."""
     lines = read.quads().flatMap(nquads.split).toLocalIterator()
-    raise FindingsError(
-        locate(Report(tuple(findings)), lines, files, by_name(files, read.fingerprints()))
-    )
+    report = Report(tuple(findings))
+    found = locate(report, lines, files, by_name(files, read.fingerprints())).findings
+
+    def said_of(nodes: set[bytes]) -> Iterable[bytes]:
+        return [*_said_of(read, nodes), *said_in(ontology_quads())(nodes)]
+
+    raise FindingsError(Report(tuple(with_proposed(found, said_of, files))))
 
 
-def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> None:
-    """Write what is in order to an address."""
+def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> list[str]:
+    """Write what is in order to an address; return the folders there."""
     from pyspark.sql import SparkSession
 
     parts.map(_without_last_end).saveAsTextFile(f"{address}/nquads")
@@ -132,6 +150,7 @@ def _write(cluster: SparkContext, parts: RDD[bytes], address: str) -> None:
         *(f"regexp_extract(value, r'{_LINE}', {n}) AS {name}" for n, name in enumerate(_TERMS, 1))
     )
     terms.write.parquet(f"{address}/parquet")
+    return [f"{address}/nquads", f"{address}/parquet"]
 
 
 _TERMS: Final = ("subject", "predicate", "object", "graph")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeGuard, cast
 
 import pyoxigraph as ox
 
@@ -41,6 +41,7 @@ _KEPT: Final = frozenset(
 )  # fmt: skip
 
 
+_MUCH: Final = 100
 _MANY: Final = 1000
 _MORE: Final = 4
 
@@ -85,9 +86,18 @@ class Surroundings:
 
     def _before(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
         """Yield what was asserted; what is derived is not looked at."""
-        name = predicate and ox.NamedNode(predicate)
-        found = self._old.quads_for_pattern(subject, name or None, value, None)
-        return (quad for quad in found if quad.graph_name != _DERIVED)
+        pattern = subject, ox.NamedNode(predicate) if predicate else None, value
+        given: list[ox.Quad] = []
+        passed = 0
+        for quad in self._old.quads_for_pattern(*pattern, None):
+            if quad.graph_name != _DERIVED:
+                given.append(quad)
+                yield quad
+            elif (passed := passed + 1) == _MUCH and _can_be_queried(self._old, subject, value):
+                # Of a company ten thousand triples may be derived, and two be said.
+                known = set(given)
+                yield from (one for one in _asserted(self._old, pattern) if one not in known)
+                return
 
     def _come(self, subject: Any, predicate: str | None, value: Any) -> Iterable[ox.Quad]:
         if subject is not None and subject not in self._fresh_subjects:
@@ -106,6 +116,10 @@ class Surroundings:
     def after(self, subject: Any, predicate: str | None, value: Any) -> Iterator[ox.Quad]:
         """Yield what is asserted after the change."""
         return chain(self._kept(subject, predicate, value), self._come(subject, predicate, value))
+
+    def naming(self, nodes: Iterable[Term]) -> set[ox.Quad]:
+        """Return all that has one of some nodes as its object, after the change."""
+        return {quad for node in nodes for quad in self.after(None, None, node)}
 
     # Which nodes it may concern
 
@@ -146,7 +160,8 @@ class Surroundings:
         if step.of is None:
             return True
         name, values = step.of
-        return any(any(self._either(subject, name, ox.NamedNode(value))) for value in values)
+        ends = (quad.object for quad in self._either(subject, name, None))
+        return any(isinstance(end, ox.NamedNode) and end.value in values for end in ends)
 
     def _tips(self, step: PathStep, node: Term, *, fresh: bool) -> bool:
         """Tell whether a change is the one between some statement and none."""
@@ -240,6 +255,29 @@ class Surroundings:
         """Return the lines of what is asserted of subjects after the change; of what has come perhaps more."""
         names = sorted({str(subject).encode() for subject in subjects})
         return (set(self._lines_of(names)) - self._gone_lines) | self._fresh_lines
+
+
+def _can_be_queried(quads: Quads, *ends: Term | None) -> TypeGuard[ox.Store]:
+    """Tell whether an index knows queries, and a pattern with these ends is of few of its quads."""
+    given = [end for end in ends if end is not None]
+    return isinstance(quads, ox.Store) and {*map(type, given)} == {ox.NamedNode}
+
+
+def _asserted(store: ox.Store, pattern: tuple[Term | None, ...]) -> Iterator[ox.Quad]:
+    """Yield what a pattern finds that is not derived: the engine passes over it many times faster than we do."""
+    names = [
+        f"?{name}" if term is None else str(term) for name, term in zip("spo", pattern, strict=True)
+    ]
+    rows = store.query(
+        f"SELECT * {{ GRAPH ?g {{ {' '.join(names)} }} FILTER (!sameTerm(?g, {_DERIVED})) }}"
+    )
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - for the type checker
+    for row in rows:
+        found = (
+            row[name] if term is None else term for name, term in zip("spo", pattern, strict=True)
+        )
+        subject, predicate, value = cast("tuple[Any, Any, Any]", tuple(found))
+        yield ox.Quad(subject, predicate, value, row["g"])
 
 
 def _ends(step: PathStep, starts: set[Term], along: Callable[[Term], Iterable[Term]]) -> set[Term]:

@@ -118,10 +118,9 @@ def find_broken(
     Of a literal that stands where a node should all is told. What is `undescribed` is looked for unless it is given.
     """
     more = (*find_unrelated(index), *find_foreign_updates(index), *find_mistyped(index))
-    return [
-        *sorted(_validated(index, broken, load_queries(), about, undescribed), key=order_of),
-        *(finding for finding in more if about is None or finding.node in about),
-    ]
+    found = _validated(index, broken, load_queries(), about, undescribed)
+    found.update(finding for finding in more if about is None or finding.node in about)
+    return sorted(found, key=order_of)
 
 
 def as_told(found: Collection[Finding], index: Index, shapes: bytes) -> Report:

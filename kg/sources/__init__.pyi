@@ -4,6 +4,7 @@ from .cluster import (
     cause_of as cause_of,
     connected as connected,
     on_disk as on_disk,
+    one_connection as one_connection,
     over_spark as over_spark,
     refuse_no_cluster as refuse_no_cluster,
     refuse_other_software as refuse_other_software,

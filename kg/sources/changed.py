@@ -16,7 +16,6 @@ from kg.sources.files import (
     File,
     all_iri_safe,
     has_ending,
-    iri_safe,
     is_built,
     tell_apart,
 )
@@ -72,16 +71,18 @@ def looked_again(
     there = {name for name in named if (folder / name).exists()}
     for name in named.keys() - there - told.keys():
         raise UsageError(f"{named[name]}: is not there, and was not when the store was built")
+    bare = seen.names
     if come_or_gone := (there - told.keys()) | (named.keys() - there):
         # In the order of `find_files`.
         names = sorted((told.keys() ^ come_or_gone), key=lambda name: name.replace("/", "\0"))
+        bare = [name[: name.rindex(".")] for name in names]
     within = "" if folder == Path() else f"{folder / '_'}"[:-1]
-    files = [File(within + name, name[: name.rindex(".")]) for name in names]
+    files = [File(within + name, one) for name, one in zip(names, bare, strict=True)]
     if come_or_gone and tell_apart(files) != files:
         return None
     for name in there:
         told[name] = look([File(within + name, name)]).told[0]
-    return files, SeenFiles([file.name for file in files], [told[name] for name in names])
+    return files, SeenFiles(bare, [told[name] for name in names])
 
 
 def _refuse_strange(folder: Path, given: Iterable[Path]) -> None:
@@ -121,9 +122,10 @@ def _names_of(folder: Path, seen: SeenFiles) -> list[str] | None:
     # Of two files whose names would give one IRI the second one has got a number.
     numbered = {at: found[1] for at, name in enumerate(seen.names) if (found := _NUMBERED(name))}
     if numbered:
+        # All at once: there may be a hundred thousand, of which none is.
         safe = set(all_iri_safe(seen.names))
-        for at, name in numbered.items():
-            if iri_safe(name) in safe and not (folder / names[at]).exists():
+        for at, name in zip(numbered, all_iri_safe(numbered.values()), strict=True):
+            if name in safe and not (folder / names[at]).exists():
                 return None
     return names
 

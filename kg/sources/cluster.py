@@ -12,6 +12,7 @@ import signal
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -111,6 +112,18 @@ def refuse_other_software(software: str) -> None:
 _OTHER: Final = "the workers of Spark have another version of kg or its libraries"
 
 
+_KEPT: Final = ContextVar[contextlib.ExitStack | None]("_KEPT", default=None)
+
+
+@contextlib.contextmanager
+def one_connection() -> Iterator[None]:
+    """Have whoever connects to a cluster meanwhile share one connection, which the first of them makes: that takes seconds."""
+    with contextlib.ExitStack() as kept:
+        before = _KEPT.set(kept)
+        kept.callback(_KEPT.reset, before)
+        yield
+
+
 @contextlib.contextmanager
 def connected(master: str) -> Iterator[SparkContext]:
     """Connect to a cluster, and turn what goes wrong there into one sentence."""
@@ -127,11 +140,10 @@ def connected(master: str) -> Iterator[SparkContext]:
         cluster, ours = _context(settings)
         if master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
             cluster.pythonExec = sys.executable  # the workers are on this machine
-        try:
-            yield cluster
-        finally:
+        with contextlib.ExitStack() as now:
             if ours:
-                cluster.stop()
+                (_KEPT.get() or now).callback(cluster.stop)
+            yield cluster
     except (Py4JError, PySparkException) as error:
         raise WorkerError(f"Spark at {abridge(master)}: {_plain(str(error))}") from None
 

@@ -76,7 +76,7 @@ class SeenFiles:
         try:
             held = json.loads(data)
             names, told = held["names"], held["told"]
-            are_texts = all(type(one) is str for one in (*names, *told))
+            are_texts = {*map(type, names), *map(type, told)} <= {str}
             if (
                 held["record"] == record
                 and are_texts

@@ -13,6 +13,7 @@ from .places import (
 )
 from .remote import RemoteGraph as RemoteGraph
 from .seen import keep_seen as keep_seen, read_seen as read_seen
+from .sent_there import Sender as Sender, SentThere as SentThere
 from .snapshot import (
     Snapshot as Snapshot,
     open_snapshot as open_snapshot,

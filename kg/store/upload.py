@@ -8,10 +8,11 @@ missing; and what the build no longer has goes.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import uuid
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -20,9 +21,9 @@ from kg.store.endpoint import Endpoint
 from kg.store.remote import FORMAT, MANIFEST, Entry, RemoteGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.sources import Record
+    from kg.sources import Fingerprint, Record
 
 NOTED: Final = 64
 """After how many graphs the manifest is told of them, at the latest."""
@@ -41,37 +42,66 @@ def upload_graph(url: str, asserted: bytes, derived: bytes, record: Record) -> s
         StoreError: it cannot be reached, refuses, or another build is writing to it.
         TimeLimitError: it takes too long.
     """
-    remote = RemoteGraph(Endpoint(url))
-    sources = _digests(record)
     graphs = nquads.by_graph(asserted + derived)
     entries = {graph: entry_of(data) for graph, data in graphs.items()}
-    whole = whole_of(entries, sources)
-    version, digest, _ = remote.state() or ("", "", "")
-    before = remote.entries if version == FORMAT else {}
-    if (digest, before) == (whole, entries):
-        return url
-    new = {graph: graphs[graph] for graph, entry in entries.items() if before.get(graph) != entry}
-    old = sorted(before.keys() - graphs.keys())
-    writer = str(uuid.uuid4())
-    # An entry without a digest says that the graph is being written: from here on until the end
-    # every reader is told so, whenever this is broken off.
-    given_up = dict.fromkeys((*new, *old), Entry(0, ""))
-    put_manifest(remote.endpoint, {**before, **given_up}, sources, creator=writer)
-    send(remote, new, entries, writer)
-    for graph in old:
-        remote.endpoint.drop(graph)
-    alone(remote, writer)
-    put_manifest(remote.endpoint, entries, sources, creator=writer, identifier=whole)
+    with claimed(url, entries, record.sources) as claim:
+        send(claim.remote, {one: graphs[one] for one in claim.new}, entries, claim.writer)
     return url
 
 
-def _digests(record: Record) -> dict[str, str]:
-    return {name: fingerprint.digest for name, fingerprint in record.sources.items()}
+class ClaimedEndpoint(NamedTuple):
+    """An endpoint while a build sends its graphs there: which of them are `new`, and the name of the `writer`."""
+
+    remote: RemoteGraph
+    new: frozenset[str]
+    writer: str
+
+
+@contextlib.contextmanager
+def claimed(
+    url: str, entries: Mapping[str, Entry], sources: Mapping[str, Fingerprint]
+) -> Iterator[ClaimedEndpoint]:
+    """ClaimedEndpoint the endpoint at `url` for graphs with some entries, which are to be sent meanwhile; take them for finished in the end.
+
+    Raises:
+        UsageError: no such address can be.
+        StoreError: it cannot be reached, refuses, or another build is writing to it.
+        TimeLimitError: it takes too long.
+    """
+    remote = RemoteGraph(Endpoint(url))
+    digests = {name: fingerprint.digest for name, fingerprint in sources.items()}
+    whole = whole_of(entries, digests)
+    version, digest, _ = remote.state() or ("", "", "")
+    before = remote.entries if version == FORMAT else {}
+    writer = str(uuid.uuid4())
+    if (digest, before) == (whole, entries):
+        yield ClaimedEndpoint(remote, frozenset(), writer)
+        return
+    new = frozenset(graph for graph, entry in entries.items() if before.get(graph) != entry)
+    old = sorted(before.keys() - entries.keys())
+    # An entry without a digest says that the graph is being written: from here on until the end
+    # every reader is told so, whenever this is broken off.
+    given_up = dict.fromkeys((*sorted(new), *old), Entry(0, ""))
+    put_manifest(remote.endpoint, {**before, **given_up}, digests, creator=writer)
+    yield ClaimedEndpoint(remote, new, writer)
+    for graph in old:
+        remote.endpoint.drop(graph)
+    alone(remote, writer)
+    put_manifest(remote.endpoint, entries, digests, creator=writer, identifier=whole)
 
 
 def entry_of(data: bytes) -> Entry:
     """Return what the manifest says of a graph of these N-Triples."""
-    return Entry(data.count(b"\n"), hashlib.sha256(data).hexdigest())
+    return entry_of_pieces([data])
+
+
+def entry_of_pieces(pieces: Iterable[bytes]) -> Entry:
+    """Return what the manifest says of a graph of N-Triples that come in pieces."""
+    count, digest = 0, hashlib.sha256()
+    for piece in pieces:
+        count += piece.count(b"\n")
+        digest.update(piece)
+    return Entry(count, digest.hexdigest())
 
 
 def whole_of(entries: Mapping[str, Entry], sources: Mapping[str, str]) -> str:

@@ -42,6 +42,8 @@ PEERS: Final = """
 - Jena 4.5 (Debian) is a Java machine a step, whose start of about a second counts. It loads and checks in memory, and
   is asked of a TDB2 store. Debian's cannot start without texts that it lost; `peers.py` puts them back.
 - kglab, which wraps rdflib, morph-kgc and owlrl-turbo are each in an environment of their own.
+- A change is a whole command, from its start to its end, on a store of as many files as a world has. Of what follows from one
+  triple more, that a place lies in another, the time is that of deriving alone, in a process that has all before at hand: ours in a store, reasonable's in memory.
 - The table is the Clean Investment Monitor, of four columns, by one mapping in SPARQL and the same in RML. `kg import`
   also holds every cell against the table's metadata, says more of the table itself, and sorts; morph-kgc does not.
 """

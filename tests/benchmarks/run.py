@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import kg
 from kg.base import nquads
 from kg.pipeline.validation import load_shapes
-from tests.benchmarks import conditions, generate, report, results
+from tests.benchmarks import changes, conditions, generate, report, results
 from tests.benchmarks.steps import STEPS
 
 if TYPE_CHECKING:
@@ -41,21 +41,21 @@ LARGEST: Final = {"rdflib": 1_000_000, "oxrdflib": 1_000_000, "pySHACL": 1_000_0
                   "pyrudof": 1_000_000, "pyshifty": 1_000_000, "kglab": 1_000_000, "Jena": 1_000_000,
                   "owlrl-turbo": 10_000}  # fmt: skip
 LARGEST_TASK: Final = {"build from YAML": 1_000_000, "import a table": 10_000}
-LARGEST_STEP: Final = {("Turtle", "rdflib"): 100_000}
+LARGEST_STEP: Final = {("Turtle", "rdflib"): 100_000, (changes.DERIVED, "reasonable"): 1_000_000}
 
 TASKS: Final = [task for task, who in STEPS if who == "kg"]
 SLOW: Final = ("rdflib", "pySHACL")
 
 
-def prepare(folder: Path, triples: int) -> Path:
-    """Make the world of a size in `folder`, in all the forms that the steps read."""
+def prepare(folder: Path, triples: int, *, largest: int = LARGEST_TASK["build from YAML"]) -> Path:
+    """Make the world of a size in `folder`, in all the forms that the steps read: as YAML up to the `largest`."""
     at = folder / str(triples)
+    if triples <= largest and not (at / "yaml").exists():
+        generate.write_yaml(at / "yaml", triples)
     if (at / "ready").exists():
         return at
     at.mkdir(parents=True, exist_ok=True)
     generate.write_nquads(at / "world.nq", triples)
-    if triples <= LARGEST_TASK["build from YAML"]:
-        generate.write_yaml(at / "yaml", triples)
     kg.build([at / "world.nq"], check=False).save(at / "store")
     made = kg.open(at / "store")
     with (at / "asserted.nt").open("wb") as asserted, (at / "all.nt").open("wb") as everything:
@@ -83,6 +83,8 @@ def measure(at: Path, triples: int, kept: Path, only: str, run: tuple[str, Run])
     figures["runs"][run[0]] = run[1]
     size = figures["sizes"].setdefault(str(triples), {"steps": {}, "questions": {}})
     steps = [(task, who) for task, who in STEPS if _fit(triples, task, who)]
+    if not (at / "yaml").exists():
+        steps = [one for one in steps if one[0] not in changes.TASKS]
     steps += [("questions", who) for who in QUESTION_LIMIT if _fit(triples, "questions", who)]
     for task, who in sorted(steps, key=_order):
         known = size["questions"] if task == "questions" else size["steps"].get(task, {})
@@ -139,12 +141,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--work", type=Path, default=Path("out/bench"), help="the work folder")
     parser.add_argument("--only", default="", help="measure again what has this in its name")
+    parser.add_argument("--yaml", type=int, default=LARGEST_TASK["build from YAML"], metavar="SIZE",
+                        help="the largest world that is written as YAML, too: changes are measured there")  # fmt: skip
     parser.add_argument("--keep-page", action="store_true",
                         help="write the figures to results.json of the work folder alone")  # fmt: skip
     given = parser.parse_args(arguments)
     run, kept = conditions.this_run(), given.work / "results.json"
     for size in sorted(given.sizes):
-        measure(prepare(given.work, size), size, kept, given.only, run)
+        measure(prepare(given.work, size, largest=given.yaml), size, kept, given.only, run)
     if not given.keep_page:
         figures = results.add(results.read(kept), given.sizes)
         report.write(figures, Path(__file__).parent)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import libraries, ours, peers
+from tests.benchmarks import changes, libraries, ours, peers
 from tests.benchmarks.clock import STEPS, main
 
-__all__ = ["STEPS", "libraries", "ours", "peers"]  # the three have added their steps
+__all__ = ["STEPS", "changes", "libraries", "ours", "peers"]  # these have added their steps
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings, strategies as st
 
 import kg
-from kg.base import CP, DERIVED, ID, Change, Report, nquads
+from kg.base import CP, DERIVED, ID, RDF, Change, Report, nquads
 from kg.pipeline import surroundings
 from kg.pipeline.building import ontology_quads
 from kg.pipeline.change_examined import examine_change
@@ -203,7 +203,9 @@ def generated() -> State:
 
 
 @pytest.mark.parametrize("world", [shipped, generated], ids=["shipped", "generated"])
-def test_changes_of_files_are_found_as_in_the_whole(world: Any) -> None:
+def test_changes_of_files_are_found_as_in_the_whole(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     random, state = Random(2), world()  # noqa: S311 - a world, not a secret
     report = whole(state)
     assert report.findings == ()
@@ -218,9 +220,14 @@ def test_changes_of_files_are_found_as_in_the_whole(world: Any) -> None:
         state - said[third],
         state,
     ]
+    # As if all of it followed, too: however much that is, it is not looked at.
+    derived = nquads.in_graph(b"".join(sorted(state)), DERIVED)
     for new in steps:
         expected = whole(new)
         assert_same(stepped(report, state, new), expected)
+        for much in (1, 2, 100):
+            monkeypatch.setattr(surroundings, "_MUCH", much)
+            assert_same(stepped(report, state, new, derived), expected)
         state, report = new, expected
 
 
@@ -275,6 +282,27 @@ def test_what_is_derived_is_not_looked_at() -> None:
 
 
 # What it costs
+
+
+@pytest.mark.parametrize(("much", "asked"), [(20, False), (5_000, True)])
+def test_what_is_derived_in_plenty_is_passed_over_by_the_engine(
+    much: int, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody, really = ox.NamedNode(f"{ID}somebody"), surroundings._asserted
+    patterns: list[object] = []
+
+    def asserted(store: ox.Store, pattern: Any) -> Iterator[ox.Quad]:
+        patterns.append(pattern)
+        return really(store, pattern)
+
+    monkeypatch.setattr(surroundings, "_asserted", asserted)
+    known = said("somebody", f"{RDF}type", f"<{CP}Person>")
+    follows = (said("somebody", CP + "has", f"<{ID}{number}>") for number in range(much))
+    old = breakable.base() | {known}
+    new = old | {said("observation", CP + "speaker", str(somebody))}
+    derived = nquads.in_graph(b"".join(follows), DERIVED)
+    assert_same(stepped(Report(), old, new, derived), whole(new))
+    assert ((somebody, None, None) in patterns) == asked
 
 
 class Counted:

@@ -21,9 +21,9 @@ from kg.pipeline.graph_on_spark import GraphOnSpark
 from kg.pipeline.joined_on_spark import heads_of
 from kg.pipeline.local_rules import local_rules
 from kg.pipeline.looks import looks_along
-from kg.pipeline.shape_engine import against_shapes, order_of
+from kg.pipeline.shape_engine import against_shapes
 from kg.pipeline.sorted_on_spark import in_order_on
-from kg.pipeline.validation import CYCLE, find_broken, load_queries, load_shapes
+from kg.pipeline.validation import CYCLE, as_told, find_broken, load_queries, load_shapes
 from kg.query import Index
 from tests.benchmarks import generate
 from tests.ontology.test_shapes import checks
@@ -61,7 +61,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("alone")
 def test_shipped_graph_comes_to_the_same(graph: kg.Graph) -> None:
     there = on_spark(graph.asserted, 7)
-    assert there.findings() == []
+    assert there.findings() == ()
     assert b"".join(there.parts().collect()) == nquads.union([graph.asserted, graph.derived])
 
 
@@ -112,9 +112,10 @@ def test_every_shape_and_every_query_finds_what_it_finds_in_the_whole() -> None:
     for some in [*(units[number::BATCHES] for number in range(BATCHES)), *hidden]:
         lines = {line for unit in some for line in unit}
         asserted = b"".join(sorted(breakable.base() | lines))
-        broken = against_shapes(asserted, load_shapes())
-        expected = sorted(set(find_broken(Index.of(asserted), broken)), key=order_of)
-        assert on_spark(asserted).findings() == expected
+        index, there = Index.of(asserted), on_spark(asserted)
+        expected = find_broken(index, against_shapes(asserted, load_shapes()))
+        assert there.broken() == expected
+        assert there.findings() == as_told(expected, index, load_shapes()).findings
         found |= {one.shape for one in expected}
     every = {*map(str, checks()), *(CP + name for name in load_queries()), CYCLE}
     assert sorted(every - found) == []

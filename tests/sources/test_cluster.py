@@ -7,7 +7,9 @@ its workers beside it.
 from __future__ import annotations
 
 import contextlib
+import csv
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -21,19 +23,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import httpx
 import pytest
 
 import kg
 from kg import sources
 from kg.api import build_in_parts, build_store
-from kg.base import FindingsError, OutputError, SourceError, UsageError, nquads
+from kg.base import (
+    CP,
+    ID,
+    PREFIXES,
+    RDF,
+    FindingsError,
+    OutputError,
+    SourceError,
+    StoreError,
+    UsageError,
+    nquads,
+)
 from kg.pipeline import graph_on_spark, neighbourhood_files, streaming
 from kg.sources import cluster as spark, cluster_reading, files, parallel
-from tests.conftest import ROOT
+from kg.store import endpoint, remote, sent_there, upload
+from tests.conftest import ARTICLE, ROOT
 from tests.sources.conftest import QUADS
+from tests.store import servers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyspark import SparkContext
 
@@ -108,6 +124,38 @@ def test_address_that_spark_documents_is_taken(master: str) -> None:
 )
 def test_error_of_spark_is_told_as_what_can_be_done(error: str, told: str) -> None:
     assert spark._plain(error) == told
+
+
+def test_connection_serves_all_that_is_done_meanwhile(
+    spark_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del spark_home
+    told: list[str] = []
+
+    class Connection:
+        defaultParallelism = 1  # noqa: N815 - as Spark calls it
+
+        def stop(self) -> None:
+            told.append("stopped")
+
+    def context(_: object) -> tuple[Connection, bool]:
+        at_work = bool(told) and told[-1] != "stopped"
+        told.append("used" if at_work else "made")
+        return Connection(), not at_work
+
+    monkeypatch.setattr(spark, "_context", context)
+
+    def connect() -> None:
+        with spark.connected("spark://nowhere:7077"):
+            pass
+
+    with spark.one_connection():
+        assert told == []  # who has nothing to do there asks nobody
+        connect()
+        connect()
+        assert told == ["made", "used"]
+    connect()
+    assert told == ["made", "used", "stopped", "made", "stopped"]
 
 
 @pytest.fixture(scope="session")
@@ -274,15 +322,36 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
         "@prefix cp: <https://w3id.org/corporate-plans/ontology#> . "
         "<https://w3id.org/corporate-plans/id/x> cp:near <https://w3id.org/corporate-plans/id/nobody> ."
     )
+    article = acme / "gazette-2020.yaml"
+    said = article.read_text()
+    for right, wrong in (
+        (": jo-doe", ": jo-do"),
+        ("retail-outlets", "retail-outlet"),
+        ("2030-12-31", "31.12.2030"),
+    ):
+        said = said.replace(right, wrong)
+    waiting = "author: ann-poe\nproposed:\n  - {id: ann-poe, type: Person, label: Ann Poe}\n"
+    (acme / "waiting.yaml").write_text(
+        ARTICLE.partition("text:")[0].replace("2020\n", "2021\n", 1) + waiting
+    )
+    article.write_text(said)
     with pytest.raises(FindingsError) as plain:
         kg.build([acme, bad])
     with pytest.raises(FindingsError) as there:
         build_in_parts([acme, bad], "local[2]", (tmp_path / "parts").as_uri())
-    assert str(there.value) == str(plain.value)
+    assert there.value.report == plain.value.report
+    told = "\n".join(one.as_line() for one in plain.value.report.findings)
+    for meant in (
+        "'jo-doe'?",
+        "'retail-outlets'?",
+        "'2030-12-31'?",
+        "only proposed yet: kg review",
+    ):
+        assert meant in told
     assert not (tmp_path / "parts").exists()
     twice = tmp_path / "twice"
     twice.mkdir()
-    text = min(acme.rglob("*.yaml")).read_text()
+    text = ARTICLE
     (twice / "a.yaml").write_text(text)
     (twice / "b.yaml").write_text(text)
     with pytest.raises(SourceError) as same:
@@ -290,6 +359,95 @@ def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(
     with pytest.raises(SourceError) as told:
         kg.build([twice])
     assert str(same.value) == str(told.value)
+
+
+# --- sent to an endpoint
+
+
+def held(root: str, how: str) -> set[tuple[str, ...]]:
+    """All that an endpoint holds, but for who wrote it."""
+    query = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    told = httpx.post(root + how, data={"query": query}, headers={"Accept": "text/csv"}, timeout=60)
+    return {
+        tuple(row)
+        for row in csv.reader(io.StringIO(told.raise_for_status().text, newline=""))
+        if row[0].startswith(ID) and "terms/creator" not in row[2]
+    }
+
+
+def sent_alike(acme: Path, root: str, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send a graph from workers, and another one after it: both are what is sent from here."""
+    monkeypatch.setattr(graph_on_spark, "LINES", 2000)
+    article = acme / "gazette-2020.yaml"
+    url, sent = root + how, []
+    for _ in range(2):
+        built = build_in_parts([acme], "local[2]", url)
+        sent.append(held(root, how))
+        plain = kg.build([acme])
+        assert built.derived == len(plain.derived.splitlines())
+        writer = remote.RemoteGraph(endpoint.Endpoint(url)).select(upload._WRITER)
+        # Nothing is left to be sent, and so nobody else has written there.
+        plain.save(url)
+        assert remote.RemoteGraph(endpoint.Endpoint(url)).select(upload._WRITER) == writer
+        assert not kg.open(url).unfinished
+        article.write_text(article.read_text().replace("value: 20", "value: 30"))
+        (acme / "gone.nq").unlink(missing_ok=True)
+    assert sent[0] != sent[1]
+    for graph in (sent[0] | sent[1], sent[1] - sent[0]):
+        assert any("derived" in row[0] for row in graph)
+    kg.build().save(url)
+    kg.build([acme]).save(url)
+    assert held(root, how) == sent[1]
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_graph_that_workers_send_to_an_endpoint_is_that_which_is_sent_from_here(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = f'<{ID}bolt> <{PREFIXES["rdfs"]}label> "Bolt"@en <{ID}gone> .\n'
+    (acme / "gone.nq").write_text(
+        gone
+        + gone.replace(f"{PREFIXES['rdfs']}label", f"{RDF}type").replace(
+            '"Bolt"@en', f"<{CP}Company>"
+        )
+    )
+    with servers.oxigraph(tmp_path, "--union-default-graph") as root:
+        sent_alike(acme, root, "/query", monkeypatch)
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_virtuoso_gets_the_same(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.virtuoso(tmp_path) as root:
+        for name, value in servers.settings_of_virtuoso(root).items():
+            monkeypatch.setenv(name, value)
+        sent_alike(acme, root, "/sparql", monkeypatch)
+
+
+@pytest.mark.usefixtures("local_spark")
+def test_endpoint_that_a_worker_does_not_reach_is_told_and_the_next_build_ends_it(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(StoreError, match=r"^http://127\.0\.0\.1:9/query: cannot be reached"):
+        build_in_parts([acme / "nowhere.ttl"], "local[2]", "http://127.0.0.1:9/query")
+    with servers.oxigraph(tmp_path, "--union-default-graph") as root:
+        real = sent_there.Sender
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                sent_there,
+                "Sender",
+                lambda _, *rest: real("http://127.0.0.1:9/query", *rest),
+            )
+            with pytest.raises(
+                StoreError, match=r"^http://127\.0\.0\.1:9/update: cannot be reached"
+            ):
+                build_in_parts([acme], "local[2]", f"{root}/query")
+        assert kg.open(f"{root}/query").unfinished
+        build_in_parts([acme], "local[2]", f"{root}/query")
+        there = held(root, "/query")
+        kg.build([acme]).save(f"{root}/query")
+        assert held(root, "/query") == there
 
 
 # --- a real cluster: a master and two workers on loopback
@@ -415,21 +573,47 @@ def executors() -> set[int]:
 def test_worker_that_is_killed_costs_time_and_nothing_else(
     acme: Path, tmp_path: Path, cluster: str, spark_env: dict[str, str]
 ) -> None:
-    before = executors()
     address = (tmp_path / "parts").as_uri()
+    # One of two has kept something by then.
+    with_one_killed(acme, cluster, address, spark_env, lambda: time.sleep(3))
+    plain = kg.build([acme], shipped=True)
+    assert in_parts(tmp_path / "parts") == nquads.union([plain.asserted, plain.derived])
+
+
+def test_worker_that_is_killed_while_it_sends_costs_time_and_nothing_else(
+    acme: Path, tmp_path: Path, cluster: str, spark_env: dict[str, str]
+) -> None:
+    with servers.oxigraph(tmp_path, "--union-default-graph") as root:
+        url = f"{root}/query"
+
+        def sending() -> None:
+            end = time.monotonic() + LONG
+            while not held(root, "/query") and time.monotonic() < end:
+                time.sleep(0.1)
+
+        with_one_killed(acme, cluster, url, spark_env, sending)
+        there = held(root, "/query")
+        assert not kg.open(url).unfinished
+        kg.build().save(url)
+        kg.build([acme], shipped=True).save(url)
+        assert held(root, "/query") == there
+
+
+def with_one_killed(
+    acme: Path, cluster: str, address: str, env: dict[str, str], wait: Callable[[], None]
+) -> None:
+    """Build in parts, and kill one of two at work after a while."""
+    before = executors()
     command = ["build", "--with-shipped", str(acme), "--spark", cluster, "--parts", address]
     with subprocess.Popen(
-        [sys.executable, "-m", "kg", *command], env=spark_env, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "kg", *command], env=env, stderr=subprocess.PIPE, text=True
     ) as building:
         end = time.monotonic() + LONG
-        # Two at work, of which one has kept something by then.
         while len(executors() - before) < 2 and time.monotonic() < end:
             time.sleep(0.1)
-        time.sleep(3)
+        wait()
         assert building.poll() is None
         os.kill(min(executors() - before), signal.SIGKILL)
         _, told = building.communicate(timeout=LONG)
     assert building.returncode == 0, told
     assert "derived on spark://" in told
-    plain = kg.build([acme], shipped=True)
-    assert in_parts(tmp_path / "parts") == nquads.union([plain.asserted, plain.derived])
