@@ -300,7 +300,9 @@ def test_what_doubles_left_in_the_table_itself_can_be_rounded(tmp_path, run):
     assert "is 0.3 but for its last digits" in result.stderr
     assert result.stderr.splitlines()[0].endswith("and round what the table has so")
     plain = mapping.read_text("utf-8")
-    rounded = plain.replace("t:shops ?shops }", "t:shops ?n BIND (ROUND(?n * 100) / 100 AS ?shops) }")
+    rounded = plain.replace(
+        "t:shops ?shops }", "t:shops ?n BIND (ROUND(?n * 100) / 100 AS ?shops) }"
+    )
     mapping.write_text(rounded, "utf-8")
     assert run("import", table, "-m", mapping, "-o", out).exit_code == 0
     assert f'"0.3"^^<{XSD}decimal>' in out.read_text("utf-8")

@@ -141,6 +141,8 @@ class PlanWords:
     returning: Phrases[str] = found()
     capacities: frozenset[str] = listed()
     of_which: Phrases[str] = found()
+    making: Phrases[str] = found()
+    left_with: Phrases[str] = found()
     nearing: Phrases[str] = found()
     there: frozenset[str] = listed()
     was_opened: frozenset[str] = listed()
