@@ -41,6 +41,21 @@ STATED = {
         "Ford cut 300 jobs in 2024, leaving the plant with 900 workers.",
         ["Observation employees-cut 300", "Observation employees 900"],
     ),
+    "what is to be reached is no number of what opens": (
+        "Starbucks expects to open 150 stores in 2025 and to reach 2,000 stores by 2030.",
+        [
+            "Target shops-opened 150 announced 2025-12-31",
+            "Target coffee-shops 2000 announced 2030-12-31",
+        ],
+    ),
+    "what becomes so many times as much is there before": (
+        "Intel will triple its fleet of 40 trucks by 2027.",
+        [],
+    ),
+    "what was never promised is no plan": (
+        "Intel says it never pledged to create 3,000 jobs by 2026.",
+        [],
+    ),
     "a whole is not that of its part": (
         "Amazon has created 8,000 of the 25,000 jobs it promised.",
         ["Observation jobs-created 8000"],

@@ -142,6 +142,7 @@ class PlanWords:
     capacities: frozenset[str] = listed()
     of_which: Phrases[str] = found()
     making: Phrases[str] = found()
+    reaching: Phrases[str] = found()
     left_with: Phrases[str] = found()
     nearing: Phrases[str] = found()
     there: frozenset[str] = listed()
