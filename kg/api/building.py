@@ -151,7 +151,7 @@ def build_in_parts(
         StoreError, TimeLimitError: an endpoint cannot be reached, refuses, takes too long, or another build is writing to it.
     """
     refuse_no_cluster(master)
-    there = SentThere(address) if address.startswith(("http://", "https://")) else None
+    there = SentThere(address) if address.lower().startswith(("http://", "https://")) else None
     files = source_files(paths, shipped=shipped)
     if tables := [file.path for file in files if is_mapped_table(file.path)]:
         what = "is a table, and only sources go to a cluster; kg import makes one of it"

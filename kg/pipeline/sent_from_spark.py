@@ -12,7 +12,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kg.base import DERIVED, StoreError, nquads
+from kg.base import DERIVED, StoreError, TimeLimitError, nquads
 from kg.pipeline.homes import letters_to, number_of
 from kg.sources import on_disk
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.sources import Fingerprint
     from kg.store import Sender, SentThere
 
-_OURS: Final = re.compile(r"^kg\.base\.errors\.\w+: (.+)$", re.MULTILINE)
+_OURS: Final = re.compile(r"^kg\.base\.errors\.(\w+): (.+)$", re.MULTILINE)
 
 
 def send_from(
@@ -70,7 +70,8 @@ def _told() -> Iterator[None]:
     except (Py4JError, PySparkException) as error:
         # Who has used tables there is told by the other of the two; in both stands what was raised in Python.
         if told := _OURS.search(str(error)):
-            raise StoreError(told[1]) from None
+            took_long = told[1] == TimeLimitError.__name__
+            raise (TimeLimitError if took_long else StoreError)(told[2]) from None
         raise
 
 

@@ -61,7 +61,7 @@ class ClaimedEndpoint(NamedTuple):
 def claimed(
     url: str, entries: Mapping[str, Entry], sources: Mapping[str, Fingerprint]
 ) -> Iterator[ClaimedEndpoint]:
-    """ClaimedEndpoint the endpoint at `url` for graphs with some entries, which are to be sent meanwhile; take them for finished in the end.
+    """Claim the endpoint at `url` for graphs with some entries, which are to be sent meanwhile; take them for finished in the end.
 
     Raises:
         UsageError: no such address can be.

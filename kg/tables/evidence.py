@@ -188,7 +188,7 @@ def _inexact(number: bytes, metadata: str) -> tuple[str, str] | None:
     if number.endswith(_OF_NUMBERS):
         digits = number[1 : -len(_OF_NUMBERS) - 1].decode()
         near = unrounded(digits)
-        advice = "let the query compute with decimals, and write none as 1e6"
+        advice = "let the query compute with decimals, write none as 1e6, and round what the table has so"
         told = f"is {near} but for its last digits, as doubles leave them: {advice}"
         return (digits, told) if near else None
     literal = next(iter(ox.parse(b"<a:a> <a:a> " + number + b" .", ox.RdfFormat.N_TRIPLES))).object

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from math import inf
 from typing import Any, Final
 
 from kg.tables.lexical import MOST_FORMAT, SPACES, Lexical, PerCent, Value
@@ -165,9 +164,13 @@ class Numbers:
 
 
 def _holds(number: str) -> bool:
-    """Tell whether a decimal holds a double as it is written, so that nothing has to be rounded."""
-    size = abs(float(number)) if number[-1:] not in "FN" else inf
-    return size == 0 or 10**-_PLACES < size < 10**_PLACES
+    """Tell whether a decimal with which the engine computes is what is written, so that nothing has to be rounded."""
+    if number[-1:] in "FN":
+        return False
+    value = Decimal(number)
+    # By its exponent, for 1e-999999999 has as many places.
+    behind = -int(value.as_tuple().exponent)
+    return behind <= _PLACES and value.adjusted() < _PLACES
 
 
 _KEYS: Final = frozenset({"pattern", "decimalChar", "groupChar"})

@@ -86,3 +86,11 @@ def test_where_a_report_was_sent_from_is_no_place_of_a_plan(graph: kg.Graph, sen
     [target] = told(graph, f"{sent}Grocery chain Kirana Mart plans to open 1,000 outlets by 2027.")
     assert (target.keys["value"], target.keys["due"]) == ("1000", "2027-12-31")
     assert "place" not in target.keys
+
+
+@pytest.mark.parametrize(
+    "denial", ["denying a report that", "dismissing claims that", "rejecting the story that"]
+)
+def test_what_is_denied_beside_another_verb_is_no_plan(graph: kg.Graph, denial: str) -> None:
+    text = f"Orbit Mobile said its factory would stay in Noida, {denial} it planned to spend $2 billion in Pune by 2028."
+    assert told(graph, text) == []

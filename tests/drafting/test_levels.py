@@ -30,6 +30,32 @@ STATED = {
             "Target shops-closed 5 announced 2026-12-31",
         ],
     ),
+    "what opens or is created beside what goes is none that goes": (
+        "IKEA will close 14 stores and open three by 2026. IKEA cut 300 jobs and created 50 in 2024.",
+        [
+            "Target shops-closed 14 announced 2026-12-31",
+            "Observation employees-cut 300",
+        ],
+    ),
+    "what is left is none that went": (
+        "Ford cut 300 jobs in 2024, leaving the plant with 900 workers.",
+        ["Observation employees-cut 300", "Observation employees 900"],
+    ),
+    "what is to be reached is no number of what opens": (
+        "Starbucks expects to open 150 stores in 2025 and to reach 2,000 stores by 2030.",
+        [
+            "Target shops-opened 150 announced 2025-12-31",
+            "Target coffee-shops 2000 announced 2030-12-31",
+        ],
+    ),
+    "what becomes so many times as much is there before": (
+        "Intel will triple its fleet of 40 trucks by 2027.",
+        [],
+    ),
+    "what was never promised is no plan": (
+        "Intel says it never pledged to create 3,000 jobs by 2026.",
+        [],
+    ),
     "a whole is not that of its part": (
         "Amazon has created 8,000 of the 25,000 jobs it promised.",
         ["Observation jobs-created 8000"],
@@ -68,6 +94,16 @@ def said(graph: kg.Graph, text: str) -> list[str]:
 @pytest.mark.parametrize(("text", "stated"), STATED.values(), ids=STATED)
 def test_says(graph: kg.Graph, text: str, stated: list[str]) -> None:
     assert said(graph, text) == stated
+
+
+def test_jobs_that_go_in_german_are_none_that_come(graph: kg.Graph) -> None:
+    paper = Paper(
+        "Intel will bis 2027 rund 800 Stellen streichen.",
+        published=date(2025, 2, 20),
+        language="de",
+    )
+    [told] = propose(paper, graph.index)
+    assert (told.keys["indicator"], told.keys["status"]) == ("employees-cut", "announced")
 
 
 def test_a_change_and_a_level_that_read_as_a_range_are_left_out(graph: kg.Graph) -> None:

@@ -38,6 +38,10 @@ TIMES = {
         REPORT + "Ford employs 7,300 people.",
         ["Observation employees 7300"],
     ),
+    "nor is a time of a relative clause that of what goes on behind it": (
+        "Ford, which was fined in 2023, employs 7,300 people.",
+        ["Observation employees 7300"],
+    ),
     "nor what another company earns": (
         REPORT + "Revenue of Intel was $12 billion.",
         ["Observation revenue 12000000000"],

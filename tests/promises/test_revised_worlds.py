@@ -119,3 +119,12 @@ def test_world_ends_as_its_texts_say(told: Told, name: str) -> None:
     for day, verdicts in wanted:
         found = outcomes(graph, day)
         assert {one: str(found[one][1]).removeprefix("cp:") for one in verdicts} == verdicts
+
+
+def test_first_forecast_of_a_day_is_the_one_that_updates_no_other(told: Told) -> None:
+    # By their names the newer one would come first.
+    forecast = f"type: Target, about: acme, {SALES}, due: 2020-12-31, counts_from: 2020-01-01"
+    told.article("a", "2019-01-01", f"- {{{forecast}, value: 150, updates: z.1}}")
+    told.article("z", "2019-01-01", f"- {{{forecast}, value: 100}}")
+    [row] = told.graph().ask("guidance", company="acme", date="2019-06-01")
+    assert (row["first"], row["last"], row["revisions"], row["promise"]) == (100, 150, 1, "a.1")

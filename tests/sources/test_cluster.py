@@ -35,13 +35,15 @@ from kg.base import (
     PREFIXES,
     RDF,
     FindingsError,
+    KgError,
     OutputError,
     SourceError,
     StoreError,
+    TimeLimitError,
     UsageError,
     nquads,
 )
-from kg.pipeline import graph_on_spark, neighbourhood_files, streaming
+from kg.pipeline import graph_on_spark, neighbourhood_files, sent_from_spark, streaming
 from kg.sources import cluster as spark, cluster_reading, files, parallel
 from kg.store import endpoint, remote, sent_there, upload
 from tests.conftest import ARTICLE, ROOT
@@ -423,6 +425,14 @@ def test_virtuoso_gets_the_same(
         for name, value in servers.settings_of_virtuoso(root).items():
             monkeypatch.setenv(name, value)
         sent_alike(acme, root, "/sparql", monkeypatch)
+
+
+@pytest.mark.parametrize("kind", [StoreError, TimeLimitError])
+def test_what_an_endpoint_told_a_worker_ends_as_it_would_here(kind: type[KgError]) -> None:
+    py4j = pytest.importorskip("py4j.protocol")
+    told = f"a\n  File\nkg.base.errors.{kind.__name__}: http://x/update: no answer\n\n\tat java\n"
+    with pytest.raises(kind, match=r"^http://x/update: no answer$"), sent_from_spark._told():
+        raise py4j.Py4JError(told)
 
 
 @pytest.mark.usefixtures("local_spark")

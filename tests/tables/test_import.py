@@ -280,6 +280,34 @@ def test_a_double_is_the_decimal_that_it_is_written_as_however_the_query_casts_i
     assert not (tmp_path / "other.nq").exists()
 
 
+@pytest.mark.parametrize("cell", ["1e-999999999", "0e-999999999", "1e999999999", "1e18", "1.5e-18"])
+def test_a_double_with_more_places_than_are_computed_with_is_no_number_of_a_fact(
+    tmp_path, run, cell
+):
+    table = written(tmp_path, changed(ROWS, 3, 2, cell))
+    described = metadata.metadata_path(table)
+    described.write_text(described.read_text("utf-8").replace('"decimal"', '"double"'), "utf-8")
+    result = run("import", table, "-m", table.with_suffix(".rq"), "-o", tmp_path / "shops.nq")
+    assert result.exit_code == 1
+    assert f"{table} row 3: " in result.stderr
+    assert "is xsd:double where a number is to be xsd:decimal" in result.stderr
+
+
+def test_what_doubles_left_in_the_table_itself_can_be_rounded(tmp_path, run):
+    table = written(tmp_path, changed(ROWS, 3, 2, "0.30000000000000004"))
+    mapping, out = table.with_suffix(".rq"), tmp_path / "shops.nq"
+    result = run("import", table, "-m", mapping, "-o", out)
+    assert "is 0.3 but for its last digits" in result.stderr
+    assert result.stderr.splitlines()[0].endswith("and round what the table has so")
+    plain = mapping.read_text("utf-8")
+    rounded = plain.replace(
+        "t:shops ?shops }", "t:shops ?n BIND (ROUND(?n * 100) / 100 AS ?shops) }"
+    )
+    mapping.write_text(rounded, "utf-8")
+    assert run("import", table, "-m", mapping, "-o", out).exit_code == 0
+    assert f'"0.3"^^<{XSD}decimal>' in out.read_text("utf-8")
+
+
 def test_a_row_of_another_length_is_bad(tmp_path):
     table = written(tmp_path, [*ROWS, ["D4", "Dot"]])
     with pytest.raises(FindingsError) as caught:

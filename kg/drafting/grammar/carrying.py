@@ -43,7 +43,7 @@ def carried(said: Said, unit: str, number: tuple[int, int]) -> str | None:
         return None
     if found is None and not is_other and (is_bare or _is_of_plan(said, number)):
         found = None if unit in memory.unknown else memory.only(unit)
-    if found and is_turned(said, found):
+    if found and is_turned(said, found, first):
         return None
     is_total = said.reading.before(words[first].start) in language.to
     if found and is_total and memory.indicators.is_opening(found):
@@ -70,10 +70,16 @@ def _is_labelled(said: Said, first: int) -> bool:
     return bool(ends) and any(word.folded.isalpha() for word in words[: ends[0]])
 
 
-def is_turned(said: Said, indicator: str) -> bool:
-    """Whether things come of which others were told to go: "it cuts 640 jobs, and will take on 210 of those"."""
-    is_gained = bool(said.memory.language.gaining.find(said.words))
-    return said.memory.indicators.is_undone(indicator) and is_gained
+def is_turned(said: Said, indicator: str, first: int) -> bool:
+    """Whether things come of which others were told to go: "it cuts 640 jobs, and will take on 210 of those", "opens three"."""
+    if not said.memory.indicators.is_undone(indicator):
+        return False
+    language = said.memory.language
+    before = said.reading.words[said.clause.first : first]
+    gone = [hit.first for hit in language.undone.find(before)]
+    made = [hit.first for hit in (*language.opening.find(before), *language.making.find(before))]
+    is_made = bool(made) and (not gone or made[-1] > gone[-1])
+    return is_made or bool(language.gaining.find(said.words))
 
 
 def _is_bare(said: Said, number: tuple[int, int]) -> bool:

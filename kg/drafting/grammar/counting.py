@@ -107,7 +107,10 @@ def _indicator_of(said: Said, number: int) -> str | None:
     found = _found(said, number, unit)
     if found == FUNDING and said.reading.before(amount.start) in said.memory.language.to:
         return None  # what is raised to so much is no money that somebody gives
-    if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered:
+    is_left = _is_left(said, said.reading.number(amount.start))
+    if found and is_left and said.memory.is_flow(found):
+        return None
+    if found and unit in {_COUNT, _FRACTION} and amount.start not in said.ordered and not is_left:
         found = turned(said, found, said.reading.number(amount.start))
     if found and indicators.is_share(found) and is_moved(said, amount):
         return moved(
@@ -116,6 +119,12 @@ def _indicator_of(said: Said, number: int) -> str | None:
     if found is None or _is_scope(said, number) or _is_change(said, found, amount):
         return None
     return indicators.growth_of(found) if unit == _FRACTION else found
+
+
+def _is_left(said: Said, first: int) -> bool:
+    """Whether a number tells what there is after something came or went: "closed 14 shops, leaving it with 189"."""
+    near = said.reading.words[max(said.clause.first, first - _NEAR - 1) : first]
+    return any(hit.last == len(near) for hit in said.memory.language.left_with.find_all(near))
 
 
 def signed(said: Said, amount: Amount, indicator: str) -> Amount:
@@ -158,7 +167,7 @@ def _found(said: Said, number: int, measured: str) -> str | None:
         or reading.words[begin + hit.first].folded not in owners
         for hit in again
     ):
-        return None if is_turned(said, counted) else counted
+        return None if is_turned(said, counted, first) else counted
     left = reading.number(said.amounts[number - 1].end) if number else clause.first
     is_last = number + 1 == len(said.amounts)
     right = clause.last if is_last else reading.number(said.amounts[number + 1].start)

@@ -30,7 +30,7 @@ _ENDING: Final = frozenset({"by", "until"})
 
 def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | None) -> bool:
     """Whether a number of an indicator, at a time, is no level that is reached or to be reached."""
-    others = (_is_of_another, _is_denied, _is_apiece, _is_difference, _is_owned)
+    others = (_is_of_another, _is_denied, _is_apiece, _is_difference, _is_owned, _is_multiplied)
     if any(is_other(said, amount) for is_other in others):
         return True
     is_others = is_promised(said, amount) and _is_by_another(said, amount)
@@ -116,6 +116,13 @@ def _is_capacity(said: Said, amount: Amount, indicator: str) -> bool:
     is_of = said.reading.before(amount.start) in language.owners - language.by
     is_now = not said.is_planned and is_made and is_of
     return is_now and any(word.folded in language.capacities for word in near)
+
+
+def _is_multiplied(said: Said, amount: Amount) -> bool:
+    """Whether a number is how many there were of what becomes so many times as much: "it will double its workforce of 120"."""
+    is_of = said.reading.before(amount.start) in said.memory.language.owners
+    times = (one.factor for one in said.amounts if one.value is None and one.end <= amount.start)
+    return is_of and any(factor is not None and factor > 1 for factor in times)
 
 
 def _is_part_told_of(said: Said, amount: Amount) -> bool:

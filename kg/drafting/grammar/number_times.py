@@ -77,6 +77,9 @@ def _own_period(said: Said, number: int, amount: Amount) -> Period | None:
     ]
     before = [p for p in said.periods if earlier <= p.start < amount.start]
     before = [p for p in before if _leads(said, p)] or before
+    if said.clause.joint == "relative":
+        # "Which was fined in 2023, employs 1,400 people": behind the comma goes on what stood before it.
+        before = [p for p in before if said.reading.words[said.reading.number(p.end)].folded != ","]
     # "To 23 per cent from 28 per cent a year earlier": that was then.
     return next(iter(before if said.ends_in_origin(amount) else behind + before), None)
 

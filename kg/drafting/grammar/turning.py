@@ -23,6 +23,8 @@ def turned(said: Said, indicator: str, first: int) -> str | None:
         return None if indicators.is_undone(indicator) else indicator
     if _is_undone(said, first):
         return indicators.undone(indicator)
+    if any(hit.last == first for hit in language.reaching.find(said.reading.words[:first])):
+        return indicator
     opened = indicators.opened(indicator)
     if opened and _is_opened(said, first):
         return opened
