@@ -23,7 +23,8 @@ _PATTERN: Final = re.compile(
     rf"^ *{_TRIPLES} \.$|(?<=OPTIONAL \{{ ){_TRIPLES}(?= \}})", re.MULTILINE
 )
 _SEQUENCE: Final = re.compile(r"[\w:-]+(/[\w:-]+)+")
-_ORDER: Final = re.compile(r"^ORDER BY [^\n}]*\s*\Z", re.MULTILINE)
+ORDER: Final = re.compile(r"^ORDER BY ([^\n}]*)\s*\Z", re.MULTILINE)
+"""The line by which a question orders its rows."""
 # What a group of several lines looks for depends on the row.
 _CORRELATED: Final = re.compile(r"EXISTS \{$", re.MULTILINE)
 
@@ -60,7 +61,7 @@ def without_order(text: str) -> str:
     >>> without_order("SELECT ?of {\n  ?of cp:company ?by .\n}\nORDER BY ?by ?of\n")
     'SELECT ?of {\n  ?of cp:company ?by .\n}\n'
     """
-    return _ORDER.sub("", text)
+    return ORDER.sub("", text)
 
 
 def _steps(subject: str, pair: str, fresh: count[int]) -> Iterator[str]:

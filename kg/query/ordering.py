@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.query.engine import engine_errors
+from kg.query.joins import ORDER
 from kg.query.rows import stream_lines
 
 if TYPE_CHECKING:
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from kg.query.engine import Fault
     from kg.query.index import QueryResults
 
-_LINE: Final = re.compile(r"^ORDER BY ([^\n}]*)\s*\Z", re.MULTILINE)
 _KEY: Final = re.compile(r"\(!BOUND\(\?(?P<late>\w+)\)\)|DESC\(\?(?P<desc>\w+)\)|\?(?P<plain>\w+)")
 _DATE: Final = re.compile(rb'"(\d{4}-\d\d-\d\d)"\^\^<http://www\.w3\.org/2001/XMLSchema#date>')
-_INTEGER: Final = re.compile(rb"-?\d+")
+_INTEGER: Final = re.compile(rb"-?\d{1,18}")  # larger ones the engine compares as it does
 _PORTION: Final = 100
 """How many rows are handed on at a time."""
 
@@ -40,7 +40,7 @@ def order_of(text: str) -> list[tuple[str, str]] | None:
     >>> order_of("SELECT ?a ?b { ?a ?p ?b }\nORDER BY (!BOUND(?b)) DESC(?b) ?a\n")
     [('b', 'late'), ('b', 'desc'), ('a', 'plain')]
     """
-    line = _LINE.search(text)
+    line = ORDER.search(text)
     if line is None or _KEY.sub("", line[1]).strip():
         return None
     return [(name, how) for key in _KEY.finditer(line[1]) for how, name in key.groupdict().items() if name]  # fmt: skip

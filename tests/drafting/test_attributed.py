@@ -94,3 +94,19 @@ def test_where_a_report_was_sent_from_is_no_place_of_a_plan(graph: kg.Graph, sen
 def test_what_is_denied_beside_another_verb_is_no_plan(graph: kg.Graph, denial: str) -> None:
     text = f"Orbit Mobile said its factory would stay in Noida, {denial} it planned to spend $2 billion in Pune by 2028."
     assert told(graph, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orbit Mobile called a report that it will cut 500 jobs by June false.",
+        "Orbit Mobile laughed off talk of a 2 billion dollar plant in Noida.",
+        "Workers are afraid Orbit Mobile could cut 500 jobs.",
+        "Orbit Mobile expects Bolt to open 40 shops by 2026.",
+        "Orbit Mobile expects Ford to open 40 shops by 2026.",
+    ],
+)
+def test_what_is_called_false_feared_or_expected_of_another_is_no_plan(
+    graph: kg.Graph, text: str
+) -> None:
+    assert told(graph, text) == []

@@ -71,7 +71,17 @@ def test_rows_are_put_in_the_order_that_the_engine_has(order: str, wanted: str) 
     assert " ".join("-" if row["b"] is None else row["b"].value for row in rows) == wanted
 
 
-@pytest.mark.parametrize("cell", ["2.5", "'x'", "'9999999-01-01'^^xsd:date", "<<( id:a id:b 1 )>>"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2.5",
+        "123456789012345678901",
+        "9" * 5000,
+        "'x'",
+        "'9999999-01-01'^^xsd:date",
+        "<<( id:a id:b 1 )>>",
+    ],
+)
 def test_what_has_an_order_of_the_engine_is_put_in_it_there(cell: str) -> None:
     text = f"SELECT * {{ VALUES ?a {{ {cell} 10 9 id:x }} }}\nORDER BY ?a\n"
     index = Index.of(b"")

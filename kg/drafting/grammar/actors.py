@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.drafting.known import Mention
 
 
+_VERB_AND_TO: Final = 2
 _SEVERAL: Final = 3
 
 
@@ -117,7 +118,7 @@ class Actors:
             if told[0] != self.thread.current:
                 self.thread.doubt(reading)
             return told[0]
-        if self._is_stranger(reading, clause, end, found):
+        if self._is_stranger(reading, clause, end, found) or self._is_wanted(reading, clause):
             return None
         if found is None:
             return None if self._is_outlet(reading, *part) else self._of_thing(reading, clause, end)
@@ -125,6 +126,17 @@ class Actors:
             self.thread.act(reading, clause, found.company)
         # What a company ought to do is what others want of it.
         return None if self._is_advice(reading, clause, found) else found.company
+
+    def _is_wanted(self, reading: Reading, clause: Clause) -> bool:
+        """Whether somebody else is to do what one who is named expects: "Acme expects Bolt to open 40 shops"."""
+        cue, end = clause.cue, clause.cue_end
+        if cue is None or end is None or end - cue <= _VERB_AND_TO:
+            return False
+        at = reading.words[cue + 1].start
+        is_known = any(each.type in COMPANIES and each.start == at for each in reading.mentions)
+        return is_known or any(
+            each.first == cue + 1 for each in self._strangers.find(reading, cue + 1, end)
+        )
 
     def _of_thing(self, reading: Reading, clause: Clause, end: int) -> str | None:
         """Return whose a thing is with which a clause begins: of whom the text speaks, or who was told to have it."""
