@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.store.endpoint import Endpoint
 from kg.store.remote import RemoteGraph
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from kg.store.remote import Entry
 
 
-class Sender(NamedTuple):
-    """What graphs are sent with; it travels, with the settings of `kg.store.endpoint`."""
+@dataclass(frozen=True)
+class Sender:
+    """What graphs are sent with; it travels, with the settings of `kg.store.endpoint`, a password among them."""
 
     url: str
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] = field(repr=False)
     writer: str
 
     def put(self, graphs: Iterable[tuple[str, bytes]]) -> None:
