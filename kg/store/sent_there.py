@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.store.endpoint import Endpoint
 from kg.store.remote import RemoteGraph
 from kg.store.upload import alone, claimed, entry_of, entry_of_pieces
+from kg.store.web import check_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,9 +56,9 @@ class SentThere:
 
     def __init__(self, url: str) -> None:
         """Take the endpoint at `url`, which has to answer: what is to be sent may take hours to make. Errors as in `claimed`."""
-        self.url = url
+        self.url = check_url(url, "--parts")
         self._settings = {name: one for name, one in os.environ.items() if name.startswith("KG_")}
-        RemoteGraph(Endpoint(url)).state()
+        RemoteGraph(Endpoint(self.url)).state()
 
     @contextlib.contextmanager
     def claimed(
