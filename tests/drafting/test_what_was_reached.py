@@ -50,6 +50,10 @@ STATED = {
         f"Without the tariffs {FIRM} would have 500 shops today.",
         [],
     ),
+    "what is told of the region": (
+        f"{FIRM} will build a plant in a region that lost 1,500 jobs when Bolt cut output.",
+        [],
+    ),
     "people who only move": (f"{FIRM} plans to move 900 jobs to Krakow by 2027.", []),
     "an order is no spending": (
         "Lotus Air, a carrier, has ordered 40 jets worth $4.6 billion at list prices.",

@@ -21,6 +21,7 @@ _CUTS: Final = frozenset(",;:")
 def is_no_level(said: Said, amount: Amount, indicator: str) -> bool:
     """Whether a number of an indicator is something else than how much of it there is, or is to be."""
     by_words = (
+        _is_of_region,
         _is_apiece,
         _is_difference,
         _is_owned,
@@ -32,6 +33,16 @@ def is_no_level(said: Said, amount: Amount, indicator: str) -> bool:
     return any(tells(said, amount) for tells in by_words) or any(
         tells(said, amount, indicator) for tells in by_kind
     )
+
+
+def _is_of_region(said: Said, amount: Amount) -> bool:
+    """Whether a number is told of where something is, and not of who does it: "a plant in a region that lost 1,500 jobs"."""
+    words, language = said.reading.words, said.memory.language
+    last = said.reading.number(amount.start)
+    near = range(last - 1, max(0, last - _REACH), -1)
+    at = next((n for n in near if words[n].folded in language.relative), 0)
+    noun = at - 1 - (at > 1 and words[at - 1].folded == ",")
+    return at > 0 and words[noun].folded in language.regions
 
 
 def _is_apiece(said: Said, amount: Amount) -> bool:

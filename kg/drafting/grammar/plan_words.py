@@ -231,6 +231,7 @@ class PlanWords:
     measured_by: frozenset[str] = listed()
     shifting: Phrases[str] = found()
     before_numbers: frozenset[str] = listed()
+    regions: frozenset[str] = listed()
     owning: Phrases[str] = found()
     contracts: frozenset[str] = listed()
     dealing: Phrases[str] = found()
