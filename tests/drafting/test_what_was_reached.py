@@ -54,6 +54,13 @@ STATED = {
         f"{FIRM} will build a plant in a region that lost 1,500 jobs when Bolt cut output.",
         [],
     ),
+    "what was never said": (f"{FIRM} never said it would open 500 shops.", []),
+    "what is there, and something is done with": (
+        f"{FIRM} said its 500 shops will be renovated.",
+        [],
+    ),
+    "what was there once": (f"{FIRM} had 500 shops before the pandemic.", []),
+    "how far away an aim is": (f"{FIRM} is 500 shops away from its target.", []),
     "people who only move": (f"{FIRM} plans to move 900 jobs to Krakow by 2027.", []),
     "an order is no spending": (
         "Lotus Air, a carrier, has ordered 40 jets worth $4.6 billion at list prices.",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 3
 _BESIDE: Final = 2
+_BACK: Final = 6
 _REACH: Final = 7
 _CUTS: Final = frozenset(",;:")
 _ENDING: Final = frozenset({"by", "until"})
@@ -51,6 +52,7 @@ def is_doubtful(said: Said, amount: Amount, indicator: str, period: Period | Non
         return is_apart(said, amount) or _is_there(said, amount, indicator)
     return (
         _is_short(said, amount)
+        or _was_once(said, amount)
         or _is_untold(said, amount)
         or any(_is_to_come(said, each) for each in ([period] if period else said.periods))
         or (period is not None and is_elsewhen(said, period))
@@ -136,6 +138,15 @@ def _is_there(said: Said, amount: Amount, indicator: str) -> bool:
         is_staff and said.memory.indicators.is_stock(indicator)
     )
     return is_had and said.memory.indicators.is_level(indicator)
+
+
+def _was_once(said: Said, amount: Amount) -> bool:
+    """Whether so many were there at a time that no calendar tells: "it had 500 shops before the pandemic"."""
+    words, language = said.reading.words, said.memory.language
+    first, last = said.reading.number(amount.start), said.reading.number(amount.end)
+    is_had = first > 0 and words[first - 1].folded in language.once_had
+    behind = {word.folded for word in words[last : last + _BACK]}
+    return is_had and not said.periods and bool(behind & language.once)
 
 
 def _is_by_another(said: Said, amount: Amount) -> bool:

@@ -228,6 +228,8 @@ class PlanWords:
     paying: frozenset[str] = listed()
     priced: Phrases[str] = found()
     fallen_short: frozenset[str] = listed()
+    once: frozenset[str] = listed()
+    once_had: frozenset[str] = listed()
     measured_by: frozenset[str] = listed()
     shifting: Phrases[str] = found()
     before_numbers: frozenset[str] = listed()
