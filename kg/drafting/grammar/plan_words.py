@@ -167,6 +167,7 @@ class PlanWords:
     unreal: frozenset[str] = listed()
     having: frozenset[str] = made(lambda of: frozenset(of.words["have"]))
     partners: frozenset[str] = listed()
+    companions: frozenset[str] = listed()
     ahead: frozenset[str] = listed()
     owing: frozenset[str] = listed()
     plan_nouns: frozenset[str] = made(lambda of: frozenset(of.words["plan"]))

@@ -153,7 +153,9 @@ def _spans(said: Said, first: int, last: int) -> tuple[tuple[int, int], ...]:
 
 def _says_nothing(said: Said, status: str, about: str) -> bool:
     """Whether a report would be of nothing, or of nothing new: "it will have to hire", "has begun and is progressing"."""
-    return is_vague(said, status, about) or _is_told_already(said, status, about)
+    # "It will close the plant that it opened in 2019": that was no closing.
+    was_opened = said.clause.joint == "relative" and about.endswith("-end") and status == "achieved"
+    return was_opened or is_vague(said, status, about) or _is_told_already(said, status, about)
 
 
 def _is_told_already(said: Said, status: str, about: str) -> bool:

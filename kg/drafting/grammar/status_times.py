@@ -110,6 +110,9 @@ def _period(said: Said, status: str) -> Period | None:
     if status in FUTURE:
         # "Acme, founded in 2019, will": that tells of who acts.
         periods = [p for p in periods if not _is_aside(said, p)]
+        # "It will open the plant that it announced in 2022 by 2027"
+        ahead = [p for p in periods if published and p.latest and p.latest > published]
+        periods = ahead or periods
     if status in TURNS - {"postponed"} | {"achieved"}:
         periods = [p for p in periods if published and p.earliest and p.earliest <= published]
     if status == "postponed" and periods:

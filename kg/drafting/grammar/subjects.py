@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.drafting.known import Mention
 
 _NEAR: Final = 3
+_POSSESSIVE: Final = 2  # words: the sign, and the letter behind it
 
 
 class Subject(NamedTuple):
@@ -74,6 +75,10 @@ class Subjects:
                 acting = self._named(named[at])
                 last = reading.number(named[at].end)
                 if acting and self._acts(reading, named[at]):
+                    other = self._companion(reading, last, part[1], named)
+                    if other is not None:
+                        at, last = other, reading.number(named[other].end)  # noqa: PLW2901 - who acts
+                        acting = self._named(named[other])
                     self.person = named[at].thing if named[at].type == "Person" else None
                     return Subject(acting, at, last, is_named=True, owns=owns(reading.words, last))
                 is_weak = reading.before(named[at].start) in self._language.weak
@@ -93,6 +98,24 @@ class Subjects:
                 meant = (own or None) if is_own else stands
                 return Subject(meant, at, at + 1, owns=has)
         return weak
+
+    def _companion(
+        self, reading: Reading, last: int, end: int, named: Mapping[int, Mention]
+    ) -> int | None:
+        """Return where a company is named that acts in place of the one before, which only tells who it is, or that has what acts.
+
+        "Acme's partner Bolt will", "Acme supplier Bolt will", "Acme welcomed Bolt's plan to".
+        """
+        words = reading.words
+        for at in range(last + 1, end):
+            if at not in named or named[at].type not in COMPANIES:
+                continue
+            behind = reading.number(named[at].end)
+            has = owns(words, behind) and behind + _POSSESSIVE == end
+            between = [word.folded for word in words[last:at]]
+            is_told = between[-1] in self._language.companions and "," not in between
+            return at if has or (is_told and behind == end) else None
+        return None
 
     def _named(self, mention: Mention) -> str | None:
         if mention.type in COMPANIES:
