@@ -22,6 +22,7 @@ def is_no_level(said: Said, amount: Amount, indicator: str) -> bool:
     """Whether a number of an indicator is something else than how much of it there is, or is to be."""
     by_words = (
         _is_of_region,
+        _is_of_other,
         _is_apiece,
         _is_difference,
         _is_owned,
@@ -37,12 +38,28 @@ def is_no_level(said: Said, amount: Amount, indicator: str) -> bool:
 
 def _is_of_region(said: Said, amount: Amount) -> bool:
     """Whether a number is told of where something is, and not of who does it: "a plant in a region that lost 1,500 jobs"."""
-    words, language = said.reading.words, said.memory.language
+    at = _relative_before(said, amount)
+    words = said.reading.words
+    noun = at - 1 - (at > 1 and words[at - 1].folded == ",")
+    return at > 0 and words[noun].folded in said.memory.language.regions
+
+
+def _is_of_other(said: Said, amount: Amount) -> bool:
+    """Whether a number is told of somebody else within a clause: "it sold its stake in Bolt, which has 40 shops"."""
+    at, words, text = _relative_before(said, amount), said.reading.words, said.reading.text
+    if at - _BESIDE <= said.clause.first or words[at - 1].folded != ",":
+        return False
+    start = words[at - _BESIDE].start
+    own = (m for m in said.reading.mentions if m.start <= start < m.end)
+    return text[start].isupper() and all(m.thing != said.company for m in own)
+
+
+def _relative_before(said: Said, amount: Amount) -> int:
+    """Return the number of the word by which a relative clause begins right before a number, 0 where none does."""
     last = said.reading.number(amount.start)
     near = range(last - 1, max(0, last - _REACH), -1)
-    at = next((n for n in near if words[n].folded in language.relative), 0)
-    noun = at - 1 - (at > 1 and words[at - 1].folded == ",")
-    return at > 0 and words[noun].folded in language.regions
+    relative = said.memory.language.relative
+    return next((n for n in near if said.reading.words[n].folded in relative), 0)
 
 
 def _is_apiece(said: Said, amount: Amount) -> bool:
