@@ -56,6 +56,7 @@ class RowEvidence:
 
     def __init__(self, table: Table, mapping: Path) -> None:
         self._table, self._mapping = table, mapping
+        self._metadata = metadata_path(table.path).name
         self._row = f"<{table.iri}#row=".encode()
         self._known, self._good, self._resting = Rows(), Rows(), Rows()
         self._without: bytes | None = None
@@ -124,7 +125,7 @@ class RowEvidence:
             number = value.removesuffix(end)
             if self._beyond is None:
                 self._beyond = _beyond(subject, number)
-            if wrong := _inexact(number, metadata_path(self._table.path).name):
+            if wrong := _inexact(number, self._metadata):
                 row = min((numbers[row] or 0 for one, row in rows if one == subject), default=0)
                 self._keep(subject.decode()[1:-1], _NUMBERS[path], row, *wrong)
 
@@ -188,9 +189,10 @@ def _inexact(number: bytes, metadata: str) -> tuple[str, str] | None:
     if number.endswith(_OF_NUMBERS):
         digits = number[1 : -len(_OF_NUMBERS) - 1].decode()
         near = unrounded(digits)
+        if near is None:  # of nearly all
+            return None
         advice = "let the query compute with decimals, write none as 1e6, and round what the table has so"
-        told = f"is {near} but for its last digits, as doubles leave them: {advice}"
-        return (digits, told) if near else None
+        return digits, f"is {near} but for its last digits, as doubles leave them: {advice}"
     literal = next(iter(ox.parse(b"<a:a> <a:a> " + number + b" .", ox.RdfFormat.N_TRIPLES))).object
     if not isinstance(literal, ox.Literal):
         return None

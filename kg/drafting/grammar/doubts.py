@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 _NEAR: Final = 3
 _BESIDE: Final = 2
 _BACK: Final = 6
-_REACH: Final = 7
-_CUTS: Final = frozenset(",;:")
 _ENDING: Final = frozenset({"by", "until"})
 
 

@@ -32,7 +32,6 @@ _FARTHEST: Final = 14
 _USED: Final = 1.4
 _LONG: Final = 1.5
 _AGAIN: Final = 2.0
-_BEYOND: Final = 4.0
 _LATER: Final = 0.1
 # Of these units every field has indicators; gigawatt hours are those of one.
 _COMMON: Final = frozenset({_COUNT, "unit:PERCENT", "unit:UNITLESS"})
